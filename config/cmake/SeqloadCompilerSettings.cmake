@@ -1,0 +1,45 @@
+# One interface target carries what every source file of ours is compiled with:
+# the language level, warnings as errors, hardening, and the preset's sanitizers.
+
+add_library(seqload_settings INTERFACE)
+target_compile_features(seqload_settings INTERFACE cxx_std_23)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+target_compile_options(seqload_settings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+
+set(SEQLOAD_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize= takes them")
+if(SEQLOAD_SANITIZE)
+  target_compile_options(seqload_settings INTERFACE
+    -fsanitize=${SEQLOAD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(seqload_settings INTERFACE -fsanitize=${SEQLOAD_SANITIZE})
+  if(SEQLOAD_SANITIZE MATCHES "thread")
+    # GCC warns that atomic_thread_fence is invisible to TSan; the fences are Asio's, not ours.
+    target_compile_options(seqload_settings INTERFACE
+      $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
+  endif()
+endif()
+
+option(SEQLOAD_HARDEN "Build with the hardening flags of a Debian package" OFF)
+if(SEQLOAD_HARDEN)
+  target_compile_options(seqload_settings INTERFACE
+    -fstack-protector-strong -fstack-clash-protection -fcf-protection
+    -D_FORTIFY_SOURCE=2 -D_GLIBCXX_ASSERTIONS)
+  target_link_options(seqload_settings INTERFACE
+    -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+endif()
+
+# Fat objects: the programs are linked with link-time optimization, the many
+# test programs without it, from the same objects.
+option(SEQLOAD_LTO "Link the programs with link-time optimization" OFF)
+if(SEQLOAD_LTO)
+  target_compile_options(seqload_settings INTERFACE -flto=auto -ffat-lto-objects)
+endif()
+
+function(seqload_link_time_optimize target)
+  if(SEQLOAD_LTO)
+    target_link_options(${target} PRIVATE -flto=auto -fuse-linker-plugin)
+  endif()
+endfunction()

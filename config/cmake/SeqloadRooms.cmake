@@ -1,0 +1,28 @@
+# seqload_room(NAME SOURCES … KNOWS room… LIBRARIES …)
+#
+# A room is a static library seqload_NAME of the files in src/NAME. KNOWS are the
+# rooms whose headers it may include (the table in src/README.md;
+# tests/house/imports_test.py holds the includes against it).
+function(seqload_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;KNOWS;LIBRARIES" ${ARGN})
+  list(TRANSFORM ROOM_KNOWS PREPEND seqload_)
+  add_library(seqload_${name} STATIC ${ROOM_SOURCES})
+  target_include_directories(seqload_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(seqload_${name} PUBLIC ${ROOM_KNOWS} ${ROOM_LIBRARIES})
+  target_link_libraries(seqload_${name} PRIVATE seqload_settings)
+endfunction()
+
+# seqload_test(NAME SOURCES … LIBRARIES …)
+#
+# A doctest program NAME; every TEST_CASE in it becomes a test of its own kind in
+# ctest only as a whole program, so that a run costs one process.
+function(seqload_test name)
+  cmake_parse_arguments(TEST "" "" "SOURCES;LIBRARIES" ${ARGN})
+  add_executable(${name} ${TEST_SOURCES})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  target_link_libraries(${name} PRIVATE seqload_test_main ${TEST_LIBRARIES} seqload_settings)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+endfunction()

@@ -1,0 +1,87 @@
+#include "seqload/base/duration_text.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+
+namespace seqload {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Unit {
+    std::string_view name;
+    Duration length;
+};
+
+// Larger first: "ms" stands before "m" in the text only as a whole name.
+constexpr std::array<Unit, 5> units{{{"d", 24h}, {"h", 1h}, {"m", 1min}, {"s", 1s}, {"ms", 1ms}}};
+
+constexpr double longest_in_seconds = 100.0 * 365 * 24 * 3600;
+
+std::string two_units(std::int64_t large, std::string_view large_name, std::int64_t small,
+                      std::string_view small_name) {
+    std::string text = std::to_string(large) + ' ' + std::string(large_name);
+    if (small != 0)
+        text += ' ' + std::to_string(small) + ' ' + std::string(small_name);
+    return text;
+}
+
+}  // namespace
+
+std::optional<Duration> parse_duration(std::string_view text) {
+    if (text == "0")
+        return Duration(0);
+    if (text.empty())
+        return std::nullopt;
+
+    double seconds = 0;
+    std::size_t next_unit = 0;
+    while (!text.empty()) {
+        double number = 0;
+        const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number,
+                                                    std::chars_format::fixed);
+        if (failure != std::errc{} || !(number >= 0))
+            return std::nullopt;
+        text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+
+        const auto name = text.substr(0, text.find_first_of("0123456789."));
+        while (next_unit < units.size() && units[next_unit].name != name)
+            ++next_unit;
+        if (next_unit == units.size())
+            return std::nullopt;
+        seconds += number * std::chrono::duration<double>(units[next_unit].length).count();
+        if (!(seconds <= longest_in_seconds))
+            return std::nullopt;
+        ++next_unit;
+        text.remove_prefix(name.size());
+    }
+    return Duration(std::llround(seconds * 1e9));
+}
+
+std::string describe(Duration duration) {
+    if (duration < 1s) {
+        return std::to_string(std::chrono::round<std::chrono::milliseconds>(duration).count()) +
+               " ms";
+    }
+    if (duration < 10s) {
+        std::array<char, 32> buffer{};
+        std::snprintf(buffer.data(), buffer.size(), "%.1f s",
+                      std::chrono::duration<double>(duration).count());
+        return buffer.data();
+    }
+    const auto seconds = std::chrono::round<std::chrono::seconds>(duration).count();
+    if (seconds < 60)
+        return std::to_string(seconds) + " s";
+    if (seconds < 3600)
+        return two_units(seconds / 60, "min", seconds % 60, "s");
+    const auto minutes = (seconds + 30) / 60;
+    if (minutes < 24 * 60)
+        return two_units(minutes / 60, "h", minutes % 60, "min");
+    const auto hours = (minutes + 30) / 60;
+    return two_units(hours / 24, "d", hours % 24, "h");
+}
+
+}  // namespace seqload

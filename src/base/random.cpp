@@ -1,0 +1,26 @@
+#include "seqload/base/random.hpp"
+
+namespace seqload {
+
+namespace {
+
+std::uint64_t seed_from_system() {
+    std::random_device device;
+    return (static_cast<std::uint64_t>(device()) << 32) ^ device();
+}
+
+}  // namespace
+
+Random::Random() : Random(seed_from_system()) {}
+
+Random::Random(std::uint64_t seed) : engine_(seed) {}
+
+double Random::unit() {
+    return std::generate_canonical<double, 53>(engine_);
+}
+
+std::uint64_t Random::below(std::uint64_t bound) {
+    return std::uniform_int_distribution<std::uint64_t>(0, bound - 1)(engine_);
+}
+
+}  // namespace seqload
