@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Installs the Debian 12 packages that seqload needs, if any is missing.
+#
+#   config/install-deps.sh [GROUP]          install what is missing; says nothing if nothing is
+#   config/install-deps.sh --list [GROUP]   only print the names of the group's packages
+#
+# Groups, each with all of the ones before it:
+#   build   compile the two programs (the default)
+#   test    compile and run the tests
+#   all     everything that tests/run.sh --all uses: clang, linters, fuzzing
+# and, apart from these:
+#   runtime what the built programs need to run (for the Dockerfile)
+set -euo pipefail
+
+build_packages=(
+    cmake g++ ninja-build pkg-config
+    libboost1.81-dev libboost-iostreams1.81-dev libboost-url1.81-dev
+    libcli11-dev libfccp-dev libspdlog-dev libsqlite3-dev libsqlitecpp-dev
+    libssl-dev libxxhash-dev nlohmann-json3-dev
+)
+test_packages=(doctest-dev librapidcheck-dev openssl python3)
+lint_packages=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev shellcheck)
+runtime_packages=(
+    ca-certificates libboost-iostreams1.81.0 libboost-url1.81.0 libspdlog1.10 libsqlite3-0
+    libssl3 libstdc++6 libxxhash0
+)
+
+usage() {
+    sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0"
+}
+
+list_only=false
+if [[ ${1:-} == --list ]]; then
+    list_only=true
+    shift
+fi
+
+case "${1:-build}" in
+    build) wanted=("${build_packages[@]}") ;;
+    test) wanted=("${build_packages[@]}" "${test_packages[@]}") ;;
+    all) wanted=("${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@]}") ;;
+    runtime) wanted=("${runtime_packages[@]}") ;;
+    -h | --help)
+        usage
+        exit 0
+        ;;
+    *)
+        echo "install-deps.sh: no group '$1'; use build, test, all or runtime" >&2
+        exit 2
+        ;;
+esac
+
+if $list_only; then
+    printf '%s\n' "${wanted[@]}"
+    exit 0
+fi
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    echo "install-deps.sh: this is not Debian; install the equivalents of: ${wanted[*]}" >&2
+    exit 2
+fi
+
+is_installed() {
+    [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+missing=()
+for package in "${wanted[@]}"; do
+    is_installed "$package" || missing+=("$package")
+done
+if ((${#missing[@]} == 0)); then
+    exit 0
+fi
+
+as_root=()
+if ((EUID != 0)); then
+    if ! command -v sudo >/dev/null; then
+        echo "install-deps.sh: packages are missing and this is not root; as root, run:" >&2
+        echo "  apt-get update && apt-get install --no-install-recommends ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+
+echo "Installing ${#missing[@]} Debian packages: ${missing[*]}" >&2
+quietly=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq
+    -o Dpkg::Use-Pty=0 -o Acquire::Retries=3)
+# The output is shown only if something goes wrong: it is long and says little.
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { "${quietly[@]}" update && "${quietly[@]}" install --yes --no-install-recommends \
+    "${missing[@]}"; } </dev/null >"$log" 2>&1; then
+    cat "$log" >&2
+    echo "install-deps.sh: apt-get failed (above); seqload is built on Debian 12 (bookworm)" >&2
+    exit 1
+fi

@@ -1,0 +1,154 @@
+#!/usr/bin/env bash
+# Builds seqload and runs its tests, installing the Debian packages that are missing.
+#
+#   tests/run.sh                    every test, in release and under ASan and UBSan
+#   tests/run.sh --all              besides: TSan, clang-tidy, clang-format, shellcheck, short fuzzing
+#   tests/run.sh [--all] -R input   further arguments go to ctest: here, only tests named input…
+#
+# A build's output is shown only if it fails; all of it is kept in build/logs. The last line
+# sums up test programs, linters and fuzzers: "N passed, N failed". FUZZ_SECONDS (default 20)
+# is how long each fuzzer runs.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
+
+everything=false
+case "${1:-}" in
+    --all)
+        everything=true
+        shift
+        ;;
+    -h | --help)
+        sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
+        exit 0
+        ;;
+esac
+ctest_arguments=("$@")
+
+cores=$(nproc)
+logs=build/logs
+passed=0
+failed=0
+skipped=0
+failures=()
+
+heading() { printf '\n== %s\n' "$*"; }
+
+note_pass() { passed=$((passed + 1)); }
+
+note_failure() {
+    failed=$((failed + 1))
+    failures+=("$1")
+}
+
+# check NAME COMMAND…: one check that passes or fails as a whole; its output is shown if it fails.
+check() {
+    local name=$1 log started=$SECONDS
+    shift
+    log=$logs/${name// /-}.log
+    heading "$name"
+    if "$@" >"$log" 2>&1 </dev/null; then
+        echo "passed in $((SECONDS - started)) s"
+        note_pass
+        return 0
+    fi
+    cat "$log"
+    echo "FAILED after $((SECONDS - started)) s: $name (log: $log)"
+    note_failure "$name"
+    return 1
+}
+
+configure_and_build() {
+    local preset=$1
+    shift
+    cmake --preset "$preset" -DBUILD_TESTING=ON && cmake --build --preset "$preset" -j "$cores" "$@"
+}
+
+# The number in attribute $2 of the first line of the JUnit file $1 that has it; 0 if there is none.
+junit_count() {
+    local number
+    number=$(sed -n "s/.*[[:space:]]$2=\"\([0-9]*\)\".*/\1/p" "$1" 2>/dev/null | head -n 1)
+    echo "${number:-0}"
+}
+
+# test_preset PRESET: builds it and runs its tests; each test counts.
+test_preset() {
+    local preset=$1 junit="$PWD/$logs/$1-tests.xml" total bad left_out
+    check "build $preset" configure_and_build "$preset" || return
+    heading "tests in $preset"
+    rm -f "$junit"
+    ctest --preset "$preset" -j "$cores" --no-tests=error --output-junit "$junit" \
+        "${ctest_arguments[@]}" </dev/null
+    local result=$?
+    total=$(junit_count "$junit" tests)
+    bad=$(junit_count "$junit" failures)
+    left_out=$(($(junit_count "$junit" skipped) + $(junit_count "$junit" disabled)))
+    passed=$((passed + total - bad - left_out))
+    skipped=$((skipped + left_out))
+    if ((bad > 0)); then
+        failed=$((failed + bad))
+        failures+=("tests in $preset")
+    elif ((result != 0)); then
+        note_failure "tests in $preset (ctest exited with $result)"
+    fi
+}
+
+our_scripts() {
+    printf '%s\n' .ci/run
+    find config samples src tests -name '*.sh'
+}
+
+check_format() {
+    find include src tests -name '*.cpp' -print0 -o -name '*.hpp' -print0 |
+        xargs -0 clang-format-19 --dry-run -Werror
+}
+
+check_shell_scripts() { our_scripts | xargs shellcheck; }
+
+check_tidy() {
+    cmake --preset lint && run-clang-tidy-19 -quiet -j "$cores" -p build/lint \
+        "^$PWD/(src|tests)/.*\.cpp$"
+}
+
+# Each fuzzer starts from the inputs committed for it, in a copy: what it finds stays in build/.
+fuzz() {
+    local program=$1 corpus
+    local name=${program##*/}
+    corpus=build/fuzz/corpus/$name
+    mkdir -p "$corpus"
+    cp -R "tests/fuzz/corpus/$name/." "$corpus/" &&
+        "$program" -max_total_time="${FUZZ_SECONDS:-20}" -timeout=10 -rss_limit_mb=2048 \
+            -print_final_stats=1 -artifact_prefix="build/fuzz/found-$name-" "$corpus"
+}
+
+fuzz_all() {
+    check "build fuzz" configure_and_build fuzz --target fuzzers || return
+    local program
+    for program in build/fuzz/bin/fuzz_*; do
+        [[ -x $program ]] && check "fuzz ${program##*/fuzz_}" fuzz "$program"
+    done
+}
+
+mkdir -p "$logs"
+if $everything; then
+    config/install-deps.sh all || exit 1
+    check "clang-format" check_format
+    check "shellcheck" check_shell_scripts
+else
+    config/install-deps.sh test || exit 1
+fi
+test_preset release
+test_preset asan
+if $everything; then
+    test_preset tsan
+    check "clang-tidy" check_tidy
+    fuzz_all
+fi
+
+if ((${#failures[@]} > 0)); then
+    heading "failed"
+    printf '%s\n' "${failures[@]}"
+fi
+summary="$passed passed, $failed failed"
+((skipped > 0)) && summary+=", $skipped skipped"
+printf '\n%s\n' "$summary"
+((failed == 0 && passed > 0))
