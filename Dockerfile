@@ -23,9 +23,9 @@ FROM debian:bookworm-slim
 COPY config/install-deps.sh /tmp/
 RUN /tmp/install-deps.sh runtime \
     && rm -rf /tmp/install-deps.sh /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home --home-dir /work seqload \
-    && install --directory --owner=seqload --group=nogroup --mode=0700 /var/lib/seqload \
-    && install --directory --owner=seqload --group=nogroup /work
+    && useradd --uid 10001 --no-create-home --home-dir /work --shell /usr/sbin/nologin seqload \
+    && install --directory --owner=seqload --group=seqload --mode=0700 /var/lib/seqload \
+    && install --directory --owner=seqload --group=seqload /work
 COPY --from=build /installed/ /
 USER seqload
 ENV STATE_DIRECTORY=/var/lib/seqload
