@@ -1,0 +1,48 @@
+#pragma once
+
+// What Apollo is shown to let us in: a master key (header `x-api-key`) or an
+// OAuth token (`Authorization: Bearer`); openapi.json, securitySchemes.
+//
+// The secret can only be put into a request. It is never printed, compared or
+// copied, and its memory is wiped when it goes; an Error about it never holds it.
+// (The request's own header fields are plain strings and end with the request.)
+
+#include "seqload/base/error.hpp"
+#include "seqload/base/header_fields.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace seqload::apollo {
+
+class Credentials {
+public:
+    // Fails (ErrorKind::usage) for a value that is empty or holds anything but
+    // visible ASCII: line breaks from a file are the caller's to cut off. The
+    // value handed over is wiped in either case; copies of it are not.
+    static Result<Credentials> key(std::string value);
+    static Result<Credentials> bearer(std::string value);
+
+    Credentials(Credentials&& other) noexcept;
+    Credentials& operator=(Credentials&& other) noexcept;
+    ~Credentials();
+
+    void sign(HeaderFields& headers) const;
+
+    // The text with every appearance of the secret replaced by "***": for words
+    // of the server's that are written down.
+    std::string redacted(std::string_view text) const;
+
+private:
+    enum class Kind { key, bearer };
+
+    static Result<Credentials> make(Kind kind, std::string value);
+    Credentials(Kind kind, std::string_view secret);
+    void wipe();
+
+    Kind kind_;
+    std::vector<char> secret_;  // not a string: moving a short string leaves a copy behind
+};
+
+}  // namespace seqload::apollo
