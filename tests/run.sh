@@ -112,7 +112,7 @@ check_tidy() {
 # Each fuzzer starts from the inputs committed for it, in a copy: what it finds stays in build/.
 fuzz() {
     local program=$1 corpus
-    local name=${program##*/}
+    local name=${program##*/fuzz_}
     corpus=build/fuzz/corpus/$name
     mkdir -p "$corpus"
     cp -R "tests/fuzz/corpus/$name/." "$corpus/" &&

@@ -22,6 +22,10 @@ if(SEQLOAD_SANITIZE)
   endif()
 endif()
 
+if(SEQLOAD_FUZZ)
+  target_compile_options(seqload_settings INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 option(SEQLOAD_HARDEN "Build with the hardening flags of a Debian package" OFF)
 if(SEQLOAD_HARDEN)
   target_compile_options(seqload_settings INTERFACE

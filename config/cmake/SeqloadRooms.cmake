@@ -26,3 +26,18 @@ function(seqload_test name)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endfunction()
+
+# seqload_fuzz(NAME SOURCES … LIBRARIES …)
+#
+# A libFuzzer program fuzz_NAME, which starts from the inputs in
+# tests/fuzz/corpus/NAME. The target fuzzers builds them all.
+function(seqload_fuzz name)
+  cmake_parse_arguments(FUZZ "" "" "SOURCES;LIBRARIES" ${ARGN})
+  add_executable(fuzz_${name} ${FUZZ_SOURCES})
+  target_link_libraries(fuzz_${name} PRIVATE ${FUZZ_LIBRARIES} seqload_settings)
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  if(NOT TARGET fuzzers)
+    add_custom_target(fuzzers)
+  endif()
+  add_dependencies(fuzzers fuzz_${name})
+endfunction()
