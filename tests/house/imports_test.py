@@ -77,10 +77,10 @@ def forbidden_imports(root, table):
         for header in table.single_headers(room):
             allowed |= reachable(root, header)
         for header in includes(file):
-            if header.split("/")[0] not in rooms and header not in allowed:
-                found.append(f"{place}: {room} may not know seqload/{header}")
-            elif not (root / "include" / "seqload" / header).exists():
+            if not (root / "include" / "seqload" / header).exists():
                 found.append(f"{place}: there is no seqload/{header}")
+            elif header.split("/")[0] not in rooms and header not in allowed:
+                found.append(f"{place}: {room} may not know seqload/{header}")
     return found
 
 
