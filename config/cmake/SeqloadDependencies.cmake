@@ -1,6 +1,7 @@
 # Every third-party library, found once. What each is for: src/README.md.
 
 find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS url iostreams)
 find_package(nlohmann_json 3.11 REQUIRED)
@@ -9,6 +10,7 @@ find_package(spdlog REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 
 find_path(FCCP_INCLUDE_DIR csv.h PATH_SUFFIXES libfccp REQUIRED)
 add_library(fast_cpp_csv_parser INTERFACE)

@@ -1,0 +1,65 @@
+#pragma once
+
+// A row's target, from the cells that name it. Rows mostly repeat what another
+// row said, so each distinct text is parsed once and then found by its bytes.
+
+#include "seqload/input/header.hpp"
+#include "seqload/input/read_options.hpp"
+#include "seqload/model/row.hpp"
+#include "seqload/model/target.hpp"
+
+#include <cstddef>
+#include <expected>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace seqload::input {
+
+// Why a cell makes its row invalid.
+struct BadCell {
+    InvalidReason reason;
+    std::string detail;
+};
+
+// The cells of one file. The options must outlive this object.
+class TargetCells {
+public:
+    TargetCells(const Header& header, const ReadOptions& options);
+
+    // Looks the cells up, or parses them and adds the target to the table.
+    std::expected<TargetIndex, BadCell> find(std::span<const std::string_view> cells,
+                                             TargetTable& targets);
+
+private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept;
+    };
+
+    void write_key(std::span<const std::string_view> cells);
+    std::expected<Target, BadCell> parse(std::span<const std::string_view> cells) const;
+    std::string_view cell(std::span<const std::string_view> cells, Column column) const;
+
+    std::expected<void, BadCell> parse_addressees(std::span<const std::string_view> cells,
+                                                  Target& target) const;
+    std::expected<void, BadCell> parse_start(std::span<const std::string_view> cells,
+                                             Target& target) const;
+    std::expected<void, BadCell> parse_flags(std::span<const std::string_view> cells,
+                                             Target& target) const;
+
+    const Header* header_;
+    const ReadOptions* options_;
+    Target defaults_;
+    std::vector<std::uint32_t> key_cells_;  // places of the cells that name the target
+
+    std::string key_;
+    std::string last_key_;
+    std::optional<TargetIndex> last_target_;
+    std::unordered_map<std::string, TargetIndex, Hash, std::equal_to<>> known_;
+};
+
+}  // namespace seqload::input

@@ -1,0 +1,177 @@
+#include "seqload/input/target_cells.hpp"
+
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
+#include "seqload/base/timestamp.hpp"
+#include "seqload/input/cell_values.hpp"
+#include "seqload/input/text_encoding.hpp"
+
+#include <algorithm>
+
+#include <xxhash.h>
+
+namespace seqload::input {
+
+namespace {
+
+// Between two cells of a key; no cell holds it, for it is never part of UTF-8.
+constexpr char key_separator = '\xFF';
+
+// Texts remembered at most. Where nearly every row has a target of its own,
+// remembering helps nobody and must not cost memory for ever.
+constexpr std::size_t most_known = std::size_t{1} << 16U;
+
+constexpr std::size_t most_detail_bytes = 200;
+
+std::unexpected<BadCell> bad(InvalidReason reason, std::string_view text,
+                             std::string_view explanation = {}) {
+    std::string detail(bounded(text, most_detail_bytes));
+    if (!explanation.empty())
+        detail += joined(" (", explanation, ")");
+    return std::unexpected(BadCell{reason, std::move(detail)});
+}
+
+Target target_of(const RowDefaults& defaults) {
+    Target target;
+    target.sequence = defaults.sequence.value_or(Id());
+    target.mailboxes = defaults.mailboxes;
+    std::ranges::sort(target.mailboxes);
+    const auto repeated = std::ranges::unique(target.mailboxes);
+    target.mailboxes.erase(repeated.begin(), repeated.end());
+    target.from_address = defaults.from_address;
+    target.user = defaults.user;
+    target.status = defaults.status;
+    target.flags = defaults.flags;
+    return target;
+}
+
+}  // namespace
+
+std::size_t TargetCells::Hash::operator()(std::string_view text) const noexcept {
+    return XXH3_64bits(text.data(), text.size());
+}
+
+TargetCells::TargetCells(const Header& header, const ReadOptions& options)
+    : header_(&header), options_(&options), defaults_(target_of(options.defaults)) {
+    for (const Column column : all_columns()) {
+        const bool names_target = column != Column::contact_id && column != Column::label;
+        if (names_target && header.has(column))
+            key_cells_.push_back(*header.cell[place(column)]);
+    }
+}
+
+std::expected<TargetIndex, BadCell> TargetCells::find(std::span<const std::string_view> cells,
+                                                      TargetTable& targets) {
+    write_key(cells);
+    if (last_target_ && key_ == last_key_)
+        return *last_target_;
+    auto known = known_.find(std::string_view(key_));
+    if (known == known_.end()) {
+        const auto target = parse(cells);
+        if (!target)
+            return std::unexpected(target.error());
+        if (known_.size() >= most_known)
+            known_.clear();
+        known = known_.emplace(key_, targets.intern(*target)).first;
+    }
+    last_key_ = key_;
+    last_target_ = known->second;
+    return known->second;
+}
+
+void TargetCells::write_key(std::span<const std::string_view> cells) {
+    key_.clear();
+    for (const std::uint32_t index : key_cells_) {
+        key_ += cells[index];
+        key_ += key_separator;
+    }
+}
+
+std::string_view TargetCells::cell(std::span<const std::string_view> cells, Column column) const {
+    const auto index = header_->cell[place(column)];
+    return index ? trimmed(cells[*index]) : std::string_view();
+}
+
+std::expected<Target, BadCell> TargetCells::parse(std::span<const std::string_view> cells) const {
+    Target target = defaults_;
+    if (auto parsed = parse_addressees(cells, target); !parsed)
+        return std::unexpected(std::move(parsed.error()));
+    if (auto parsed = parse_start(cells, target); !parsed)
+        return std::unexpected(std::move(parsed.error()));
+    if (auto parsed = parse_flags(cells, target); !parsed)
+        return std::unexpected(std::move(parsed.error()));
+    return target;
+}
+
+std::expected<void, BadCell> TargetCells::parse_addressees(std::span<const std::string_view> cells,
+                                                           Target& target) const {
+    if (const auto text = cell(cells, Column::sequence_id); !text.empty()) {
+        const auto sequence = parse_id(text);
+        if (!sequence)
+            return bad(InvalidReason::bad_sequence_id, text);
+        target.sequence = *sequence;
+    } else if (!options_->defaults.sequence) {
+        return bad(InvalidReason::missing_sequence_id, "");
+    }
+    if (const auto text = cell(cells, Column::email_account_id); !text.empty()) {
+        auto mailboxes = parse_mailboxes(text);
+        if (!mailboxes)
+            return bad(InvalidReason::bad_email_account_id, text);
+        target.mailboxes = std::move(*mailboxes);
+    } else if (target.mailboxes.empty()) {
+        return bad(InvalidReason::missing_email_account_id, "");
+    }
+    if (const auto text = cell(cells, Column::send_email_from_email_address); !text.empty()) {
+        if (!is_email_address(text))
+            return bad(InvalidReason::bad_email_address, text);
+        target.from_address = text;
+    }
+    if (const auto text = cell(cells, Column::user_id); !text.empty()) {
+        target.user = parse_id(text);
+        if (!target.user)
+            return bad(InvalidReason::bad_user_id, text);
+    }
+    return {};
+}
+
+std::expected<void, BadCell> TargetCells::parse_start(std::span<const std::string_view> cells,
+                                                      Target& target) const {
+    if (const auto text = cell(cells, Column::status); !text.empty()) {
+        const auto status = parse_status(text);
+        if (!status)
+            return bad(InvalidReason::bad_status, text);
+        target.status = *status;
+    }
+    const auto text = cell(cells, Column::auto_unpause_at);
+    if (text.empty()) {
+        if (target.status == InitialStatus::paused)
+            target.auto_unpause_at = options_->defaults.auto_unpause_at;
+        return {};
+    }
+    const auto moment = parse_timestamp(text);
+    if (!moment)
+        return bad(InvalidReason::bad_auto_unpause_at, text, "not ISO 8601 with a zone");
+    if (target.status != InitialStatus::paused)
+        return bad(InvalidReason::bad_auto_unpause_at, text, "the status is not paused");
+    if (*moment < options_->now)
+        return bad(InvalidReason::bad_auto_unpause_at, text, "in the past");
+    target.auto_unpause_at = text;
+    return {};
+}
+
+std::expected<void, BadCell> TargetCells::parse_flags(std::span<const std::string_view> cells,
+                                                      Target& target) const {
+    for (std::size_t flag = 0; flag < flag_count; ++flag) {
+        const auto column = static_cast<Column>(first_flag_column + flag);
+        const auto text = cell(cells, column);
+        if (text.empty())
+            continue;
+        const auto value = parse_flag(text);
+        if (!value)
+            return bad(InvalidReason::bad_flag, joined(name(column), "=", text));
+        target.flags[flag] = *value;
+    }
+    return {};
+}
+
+}  // namespace seqload::input
