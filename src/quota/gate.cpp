@@ -74,7 +74,7 @@ void Gate::rate_limited(Ticket ticket, SteadyTime now, std::optional<Duration> r
                         std::optional<Window> window, const QuotaReading& reading) {
     advance(now);
     const SteadyTime sent = take(ticket);
-    const Window full = used_up(retry_after, window, reading);
+    const Window full = used_up(now, retry_after, window, reading);
     for (WindowModel& model : windows_) {
         if (model.window() == full) {
             model.used_up(sent, now, retry_after, reading[full]);
@@ -86,24 +86,22 @@ void Gate::rate_limited(Ticket ticket, SteadyTime now, std::optional<Duration> r
 
 // The window that a 429 means: the one it names; else the largest of which the
 // headers say that nothing is left; else the smallest that retry-after fits in;
-// else the smallest at all.
-Window Gate::used_up(std::optional<Duration> retry_after, std::optional<Window> named,
-                     const QuotaReading& reading) const {
+// else the smallest that can be meant at all.
+Window Gate::used_up(SteadyTime now, std::optional<Duration> retry_after,
+                     std::optional<Window> named, const QuotaReading& reading) const {
     if (named)
         return *named;
-    std::optional<Window> smallest;
     std::optional<Window> nothing_left;
+    std::optional<Window> smallest;
     for (const WindowModel& model : windows_) {
         const Window window = model.window();
         if (reading[window].left == 0)
             nothing_left = window;
-        const bool fits = !retry_after || *retry_after <= length(window);
+        const bool fits = retry_after ? *retry_after <= length(window) : model.can_be_full(now);
         if (!smallest && fits && model.limit())
             smallest = window;
     }
-    if (nothing_left)
-        return *nothing_left;
-    return smallest.value_or(retry_after ? Window::day : Window::minute);
+    return nothing_left ? *nothing_left : smallest.value_or(Window::day);
 }
 
 Gate::Snapshot Gate::snapshot(SteadyTime now) {

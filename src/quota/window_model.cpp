@@ -94,23 +94,25 @@ void WindowModel::request_sent(SteadyTime now) {
 
 void WindowModel::answered(SteadyTime sent, SteadyTime now, const WindowReading& reading) {
     adopt_limit(reading);
+    if (sent >= full_from_)
+        full_since_.reset();
+    const auto count = reading.counted();
     if (shut_until_ && sent >= *shut_until_) {
-        sounded(sent, now, reading);
-        return;
+        shut_until_.reset();
+        if (sounding_shows_next(now, count)) {
+            begin_seen(sent, now, count.value_or(1));
+            opened_after_ = later_of(opened_after_, full_from_);
+            return;
+        }
     }
     if (sent < certain_from_) {  // whose count a header tells is not known, either
         count_unconfirmed(now);
-        return;
-    }
-    const auto count = reading.counted();
-    if (count && shows_next(sent, now, *count)) {
+    } else if (count && shows_next(sent, now, *count)) {
         begin_seen(sent, now, *count);
-        return;
-    }
-    opened_no_later_ = opened_no_later_ ? std::min(*opened_no_later_, now) : now;
-    if (count) {
+    } else if (count) {
         adopt_count(sent, now, *count);
     } else {
+        seen_open(now);
         count_unconfirmed(now);
     }
 }
@@ -132,44 +134,60 @@ void WindowModel::refused_elsewhere(SteadyTime sent, SteadyTime now, const Windo
 void WindowModel::used_up(SteadyTime sent, SteadyTime now, std::optional<Duration> retry_after,
                           const WindowReading& reading) {
     adopt_limit(reading);
-    const auto model_end =
-        opened_no_later_ ? std::optional(*opened_no_later_ + length_) : std::nullopt;
-    SteadyTime until = now + length_ / soundings_per_window;
-    if (retry_after) {
-        const SteadyTime told = now + std::clamp(*retry_after, Duration(0), length(Window::day));
-        until = told + rounding;
-        if (model_end)
-            until = std::min(until, std::max(told, *model_end));
-    } else if (model_end) {
-        until = alone_ ? *model_end : std::min(until, *model_end);
+    if (sent >= certain_from_) {
+        // It is full, and not by us alone if we know of less.
+        adopt_count(sent, now, reading.counted().value_or(limit_.value_or(own_)));
     }
+    if (!full_since_)
+        full_since_ = sent;
+    const SteadyTime until = retry_after ? told_end(now, *retry_after) : next_sounding(now);
     shut_until_ = shut_until_ ? std::max(*shut_until_, until) : until;
     full_from_ = sent;
-    // It was open when it refused.
-    if (sent >= certain_from_ && !opened_no_later_)
-        opened_no_later_ = now;
 }
 
-// The window that was shut has let a request pass: most likely it is a new one.
-void WindowModel::sounded(SteadyTime sent, SteadyTime now, const WindowReading& reading) {
-    shut_until_.reset();
-    const auto count = reading.counted();
+bool WindowModel::can_be_full(SteadyTime now) const {
+    return !full_since_ || now <= *full_since_ + length_;
+}
+
+SteadyTime WindowModel::told_end(SteadyTime now, Duration retry_after) const {
+    const SteadyTime told = now + std::clamp(retry_after, Duration(0), length(Window::day));
+    if (!opened_no_later_)
+        return told + rounding;
+    return std::clamp(*opened_no_later_ + length_, told, told + rounding);
+}
+
+// When to try a full window whose end nobody told: when it has surely ended,
+// or earlier if that might be much too late.
+SteadyTime WindowModel::next_sounding(SteadyTime now) const {
+    const Duration step = length_ / soundings_per_window;
+    const auto earliest = earliest_end();
+    if (!opened_no_later_)
+        return now + step;
+    const SteadyTime surely = *opened_no_later_ + length_;
+    const bool known_well = earliest && surely - *earliest <= step;
+    return known_well ? surely : std::min(surely, now + step);
+}
+
+// The window that was full has let a request pass. It is a new one if the count
+// has fallen, or else if it can have ended.
+bool WindowModel::sounding_shows_next(SteadyTime now, std::optional<std::uint32_t> count) const {
+    if (count)
+        return *count <= count_;
     const auto end = earliest_end();
-    const bool can_have_ended = !end || now > *end;
-    const bool same_window = count ? *count > count_ : !can_have_ended;
-    if (!same_window) {
-        begin_seen(sent, now, count.value_or(1));
-        opened_after_ = later_of(opened_after_, full_from_);
-    } else if (count) {
-        adopt_count(sent, now, *count);
-    } else {
-        count_unconfirmed(now);
-    }
+    return !end || now > *end;
 }
 
 bool WindowModel::shows_next(SteadyTime sent, SteadyTime now, std::uint32_t count) const {
     const auto end = earliest_end();
-    return count < count_ && sent >= count_read_ && (!end || now > *end);
+    if (end && now <= *end)  // a counter that lags, or starts over for some other reason
+        return false;
+    // It opened its window, after ours was open.
+    if (count == 1 && opened_no_later_ && sent >= *opened_no_later_)
+        return true;
+    // It came after the one that told count_, and yet was counted no higher. Where
+    // the window's opening is not known, an equal count rather means that it was
+    // not counted at all.
+    return sent >= count_read_ && (count < count_ || (end && count == count_));
 }
 
 void WindowModel::begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after) {
@@ -192,6 +210,10 @@ void WindowModel::begin_seen(SteadyTime sent, SteadyTime now, std::uint32_t coun
     adopt_count(sent, now, count);
 }
 
+void WindowModel::seen_open(SteadyTime now) {
+    opened_no_later_ = opened_no_later_ ? std::min(*opened_no_later_, now) : now;
+}
+
 void WindowModel::adopt_limit(const WindowReading& reading) {
     if (reading.unlimited) {
         limit_.reset();
@@ -203,10 +225,10 @@ void WindowModel::adopt_limit(const WindowReading& reading) {
 }
 
 void WindowModel::adopt_count(SteadyTime sent, SteadyTime now, std::uint32_t count) {
+    if (count > 0)
+        seen_open(now);
     if (count > own_)
         alone_ = false;
-    if (count == 1)  // this very request opened it
-        opened_after_ = later_of(opened_after_, sent);
     if (count > count_) {
         count_ = count;
         count_sent_ = sent;
@@ -214,8 +236,12 @@ void WindowModel::adopt_count(SteadyTime sent, SteadyTime now, std::uint32_t cou
         drop_until(unconfirmed_, sent);
     }
     const auto end = earliest_end();
-    if (limit_ && end && now > *end)
-        maybe_next_.push_back(now);
+    if (end && now > *end) {
+        if (limit_)
+            maybe_next_.push_back(now);
+    } else if (count == 1) {  // this very request opened it
+        opened_after_ = later_of(opened_after_, sent);
+    }
 }
 
 void WindowModel::count_unconfirmed(SteadyTime now) {

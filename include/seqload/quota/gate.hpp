@@ -93,7 +93,7 @@ private:
     void advance(SteadyTime now);
     SteadyTime take(Ticket ticket);  // out of flight; when it was sent
     std::uint32_t pending() const;
-    Window used_up(std::optional<Duration> retry_after, std::optional<Window> named,
+    Window used_up(SteadyTime now, std::optional<Duration> retry_after, std::optional<Window> named,
                    const QuotaReading& reading) const;
 
     std::array<WindowModel, 3> windows_;

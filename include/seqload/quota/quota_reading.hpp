@@ -18,9 +18,9 @@ namespace seqload::quota {
 
 struct WindowReading {
     bool unlimited = false;  // the limit's header is there and empty
-    std::optional<std::uint32_t> limit;
-    std::optional<std::uint32_t> used;
-    std::optional<std::uint32_t> left;
+    std::optional<std::uint32_t> limit = std::nullopt;
+    std::optional<std::uint32_t> used = std::nullopt;
+    std::optional<std::uint32_t> left = std::nullopt;
 
     // How many requests the server has counted, taken at the worse where the
     // fields disagree; nullopt if they do not say.

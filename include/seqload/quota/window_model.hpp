@@ -61,6 +61,10 @@ public:
     void used_up(SteadyTime sent, SteadyTime now, std::optional<Duration> retry_after,
                  const WindowReading& reading);
 
+    // False once it has refused everything for longer than it can have lasted: then
+    // another window must be the one that is used up.
+    bool can_be_full(SteadyTime now) const;
+
     Window window() const { return window_; }
     const std::optional<std::uint32_t>& limit() const { return limit_; }
     std::uint32_t used(std::uint32_t pending) const;
@@ -73,10 +77,13 @@ private:
     void begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after);
     void begin_seen(SteadyTime sent, SteadyTime now, std::uint32_t count);
     bool shows_next(SteadyTime sent, SteadyTime now, std::uint32_t count) const;
+    void seen_open(SteadyTime now);
     void adopt_limit(const WindowReading& reading);
     void adopt_count(SteadyTime sent, SteadyTime now, std::uint32_t count);
     void count_unconfirmed(SteadyTime now);
-    void sounded(SteadyTime sent, SteadyTime now, const WindowReading& reading);
+    SteadyTime told_end(SteadyTime now, Duration retry_after) const;
+    SteadyTime next_sounding(SteadyTime now) const;
+    bool sounding_shows_next(SteadyTime now, std::optional<std::uint32_t> count) const;
 
     Window window_;
     Duration length_;
@@ -100,7 +107,8 @@ private:
 
     // After a 429.
     std::optional<SteadyTime> shut_until_;  // set: and then sound with a single request
-    SteadyTime full_from_{};                // when the refused request left
+    SteadyTime full_from_{};                // when the last refused request left
+    std::optional<SteadyTime> full_since_;  // when the first one of an unbroken series did
 };
 
 }  // namespace seqload::quota

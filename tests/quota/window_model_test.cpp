@@ -1,0 +1,68 @@
+#include "seqload/quota/window_model.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace seqload;
+using quota::WindowModel;
+using namespace std::chrono_literals;
+
+namespace {
+
+// One request after another: sent now, answered a second later.
+void exchange(WindowModel& model, SteadyTime& now, const quota::WindowReading& reading = {}) {
+    const SteadyTime sent = now;
+    model.advance(sent, 0);
+    model.request_sent(sent);
+    now += 1s;
+    model.advance(now, 1);
+    model.answered(sent, now, reading);
+}
+
+}  // namespace
+
+TEST_CASE("nothing is known of a window before its first answer") {
+    WindowModel model(Window::minute, 10);
+    CHECK_FALSE(model.ends_at());
+    CHECK(model.used(0) == 0);
+    CHECK(model.used(3) == 3);
+    CHECK_FALSE(model.blocked_until(SteadyTime{}, 9));
+    CHECK(model.blocked_until(SteadyTime{}, 10) > SteadyTime{});
+}
+
+TEST_CASE("the first answer bounds the window's end") {
+    WindowModel model(Window::minute, 10);
+    SteadyTime now{};
+    exchange(model, now);
+    exchange(model, now);
+    CHECK(model.ends_at() == SteadyTime(61s));
+}
+
+TEST_CASE("the end of a window whose requests were all lost is bounded by their loss") {
+    WindowModel model(Window::minute, 1);
+    model.request_sent(SteadyTime{});
+    model.advance(SteadyTime(30s), 1);
+    model.lost(SteadyTime(30s));
+    CHECK(model.blocked_until(SteadyTime(30s), 0) == SteadyTime(90s));
+    model.advance(SteadyTime(90s), 0);
+    CHECK_FALSE(model.blocked_until(SteadyTime(90s), 0));
+}
+
+TEST_CASE("a window that turns limited counts from what the header says") {
+    WindowModel model(Window::minute, std::nullopt);
+    SteadyTime now{};
+    for (int i = 0; i < 5; ++i)
+        exchange(model, now);
+    CHECK(model.used(0) == 5);
+    exchange(model, now, {.unlimited = false, .limit = 10, .used = 6, .left = 4});
+    CHECK(model.used(0) == 6);
+    CHECK(model.limit() == 10);
+}
+
+TEST_CASE("the memory of a window is bounded by its limit, headers or not") {
+    WindowModel model(Window::day, 100);
+    SteadyTime now{};
+    for (int i = 0; i < 100; ++i)
+        exchange(model, now);
+    CHECK(model.used(0) == 100);
+    CHECK(model.blocked_until(now, 0) == SteadyTime(24h + 1s));
+}
