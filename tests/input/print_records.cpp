@@ -20,7 +20,6 @@
 #include <vector>
 
 #include <nlohmann/json.hpp>
-
 #include <zlib.h>
 
 namespace {

@@ -57,9 +57,8 @@ inline std::vector<SeenRecord> records_of(std::string text, std::optional<char> 
     input::Record record;
     while (reader.next(record).value()) {
         input::cut_cells(record.text, reader.separator(), record.folded, cells);
-        seen.push_back({record.line,
-                        static_cast<char>(record.problem),
-                        {cells.begin(), cells.end()}});
+        seen.push_back(
+            {record.line, static_cast<char>(record.problem), {cells.begin(), cells.end()}});
     }
     return seen;
 }

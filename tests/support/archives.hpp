@@ -5,9 +5,9 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <zstd.h>
 
 #include <zlib.h>
-#include <zstd.h>
 
 namespace seqload::test {
 
@@ -29,10 +29,16 @@ inline std::string gzip(std::string_view text) {
     return packed;
 }
 
+// With a checksum, as the program zstd writes it.
 inline std::string zstd(std::string_view text) {
+    ZSTD_CCtx* context = ZSTD_createCCtx();
+    if (context == nullptr)
+        throw std::runtime_error("zstd cannot start");
+    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
     std::string packed(ZSTD_compressBound(text.size()), '\0');
     const std::size_t size =
-        ZSTD_compress(packed.data(), packed.size(), text.data(), text.size(), 1);
+        ZSTD_compress2(context, packed.data(), packed.size(), text.data(), text.size());
+    ZSTD_freeCCtx(context);
     if (ZSTD_isError(size) != 0U)
         throw std::runtime_error("zstd cannot pack");
     packed.resize(size);
