@@ -3,9 +3,11 @@
 #include "input/rows_of.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <pthread.h>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -32,16 +34,7 @@ class Pipe {
 public:
     explicit Pipe(std::string bytes) {
         REQUIRE(::pipe2(ends_, O_CLOEXEC) == 0);
-        writer_ = std::thread([end = ends_[1], bytes = std::move(bytes)] {
-            std::size_t written = 0;
-            while (written < bytes.size()) {
-                const auto part = ::write(end, bytes.data() + written, bytes.size() - written);
-                if (part <= 0)
-                    break;
-                written += static_cast<std::size_t>(part);
-            }
-            ::close(end);
-        });
+        writer_ = std::thread(write_all, ends_[1], std::move(bytes));
     }
     ~Pipe() {
         ::close(ends_[0]);
@@ -54,6 +47,22 @@ public:
     int end() const { return ends_[0]; }
 
 private:
+    static void write_all(int end, const std::string& bytes) {
+        // Nobody may want to read it all; that is no reason to end the program.
+        sigset_t broken_pipe;
+        sigemptyset(&broken_pipe);
+        sigaddset(&broken_pipe, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
+        std::size_t written = 0;
+        while (written < bytes.size()) {
+            const auto part = ::write(end, bytes.data() + written, bytes.size() - written);
+            if (part <= 0)
+                break;
+            written += static_cast<std::size_t>(part);
+        }
+        ::close(end);
+    }
+
     int ends_[2] = {-1, -1};
     std::thread writer_;
 };

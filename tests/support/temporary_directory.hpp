@@ -2,10 +2,10 @@
 
 // A fresh directory for one test, gone with all that is in it when the test ends.
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
-#include <stdlib.h>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -16,7 +16,7 @@ class TemporaryDirectory {
 public:
     TemporaryDirectory() {
         std::string name = (std::filesystem::temp_directory_path() / "seqload-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
+        if (mkdtemp(name.data()) == nullptr)
             throw std::runtime_error("no temporary directory can be made: " + name);
         path_ = name;
     }
