@@ -1,0 +1,74 @@
+#pragma once
+
+// What can happen to rows and batches of a run: the facts that Store::apply
+// makes durable, many at once, in order.
+
+#include "seqload/base/clock.hpp"
+#include "seqload/model/batch.hpp"
+#include "seqload/model/outcome.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace seqload::state {
+
+// Given by the caller; unique within the run, greater than 0.
+using BatchNumber = std::int64_t;
+
+// Rows that are never sent: invalid, duplicate, excluded.
+struct RowsSettled {
+    std::vector<Outcome> outcomes;
+    WallTime at;
+};
+
+// A request is about to leave. To be durable before it does.
+struct BatchInFlight {
+    BatchNumber batch = 0;
+    std::optional<Batch> content;  // must be given the first time; later on it may be left out
+    std::uint32_t attempt = 1;     // the attempt that this request is, from 1
+    WallTime at;
+};
+
+// The last try certainly had no effect (429, or it never left): back to
+// waiting. Doubt from earlier tries stays.
+struct BatchWaiting {
+    BatchNumber batch = 0;
+    WallTime at;
+};
+
+// The answer to the last try was lost: from now on the batch is in doubt.
+struct BatchInDoubt {
+    BatchNumber batch = 0;
+    WallTime at;
+};
+
+// The batch in flight was refused as a whole and goes on as two or more, which
+// inherit its doubt. Together they hold exactly its rows, and its target.
+struct BatchSplit {
+    BatchNumber batch = 0;
+    std::vector<std::pair<BatchNumber, Batch>> halves;
+    WallTime at;
+};
+
+// What became of every row of a batch: one outcome each, no more and no fewer.
+// A batch that the state does not know (its target died before it was ever
+// sent) needs its content given, and has attempts 0.
+struct BatchSettled {
+    BatchNumber batch = 0;
+    std::optional<Batch> content;  // needed only if the state does not know the batch
+    std::vector<Outcome> outcomes;
+    std::vector<LabelContact> label_contacts;  // whom its labels reached
+    unsigned http_status = 0;                  // of the last answer; 0: none ever came
+    std::uint32_t attempts = 0;                // how many were made
+    std::string request_id;                    // Apollo's, of the last answer; may be empty
+    WallTime at;
+};
+
+using Change =
+    std::variant<RowsSettled, BatchInFlight, BatchWaiting, BatchInDoubt, BatchSplit, BatchSettled>;
+
+}  // namespace seqload::state

@@ -1,0 +1,50 @@
+#pragma once
+
+// The outcomes of a run, read one by one in the order of the rows.
+
+#include "seqload/base/clock.hpp"
+#include "seqload/base/error.hpp"
+#include "seqload/model/outcome.hpp"
+#include "seqload/state/change.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace seqload::state {
+
+// An outcome with what is known of the request that brought it.
+struct RecordedOutcome {
+    Outcome outcome;
+    std::optional<BatchNumber> batch;       // nullopt: the row was not for sending
+    std::optional<unsigned> http_status;    // nullopt: no answer came, or nothing was sent
+    std::optional<std::uint32_t> attempts;  // nullopt: the row was not for sending
+    std::string request_id;                 // empty: none
+    WallTime settled_at;
+
+    bool operator==(const RecordedOutcome&) const = default;
+};
+
+// Made by Store::outcomes. Reads through a connection of its own: it sees the
+// outcomes of the moment at which it was made, whatever is written meanwhile,
+// may outlive the Store and be used on another thread. Not to be shared.
+class OutcomeCursor {
+public:
+    // The next outcome; nullopt after the last. Error: local_fault.
+    Result<std::optional<RecordedOutcome>> next();
+
+    OutcomeCursor(OutcomeCursor&&) noexcept;
+    OutcomeCursor& operator=(OutcomeCursor&&) noexcept;
+    ~OutcomeCursor();
+
+private:
+    friend class Store;
+    class Impl;
+
+    explicit OutcomeCursor(std::unique_ptr<Impl> impl);
+
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace seqload::state

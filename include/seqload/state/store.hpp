@@ -1,0 +1,131 @@
+#pragma once
+
+// The durable facts: runs, and what became of each of their rows, in one SQLite
+// database file. src/state/README.md is the contract of its format, and says
+// what is true after a crash at any moment.
+//
+// The Store knows no key, no network and no clock: every time is handed to it.
+// All calls block until the disk has answered; one thread at a time. Several
+// Stores, in one process or in several, may be open on the same file; each run
+// has one writer.
+//
+// A failed write leaves nothing of itself behind as far as can be known, and the
+// Store refuses every later write with the same error: nobody knows any more
+// what is on disk. Reading goes on. What is certain is found by opening anew.
+// Facts that contradict those on record (a second outcome for a row, a step
+// that the batch's life does not have) fail in the same way: another process
+// may have written them.
+//
+// Errors are of kind local_fault unless said otherwise, name the file, and say
+// what can be done.
+
+#include "seqload/base/error.hpp"
+#include "seqload/model/batch.hpp"
+#include "seqload/state/batch_life.hpp"
+#include "seqload/state/change.hpp"
+#include "seqload/state/counts.hpp"
+#include "seqload/state/label_contact_cursor.hpp"
+#include "seqload/state/outcome_cursor.hpp"
+#include "seqload/state/run_facts.hpp"
+#include "seqload/state/run_id.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace seqload::state {
+
+struct OpenOptions {
+    // Whether a file that does not exist is made, and its folders. If not, a
+    // missing file is an error of kind usage.
+    bool create = true;
+
+    // Whether the whole file is looked through for damage first (quick_check):
+    // about a second per gigabyte.
+    bool check = true;
+
+    // How long a write waits for other processes to finish theirs (real time).
+    std::chrono::milliseconds busy_timeout = std::chrono::seconds(30);
+
+    // The SQLite VFS to go through; empty: the system's. For tests.
+    std::string vfs;
+};
+
+// A batch that has rows without an outcome: what a resumed run begins with.
+struct OpenBatch {
+    BatchNumber number = 0;
+    Batch content;
+    BatchState state = BatchState::waiting;
+    std::uint32_t attempts = 0;  // the attempt that went out last; 0: none
+
+    bool operator==(const OpenBatch&) const = default;
+};
+
+class Store {
+public:
+    // Opens the state, makes it (folders mode 0700, file 0600, synced) or brings
+    // it to this version's schema. Errors tell apart: no place to write, a file
+    // that is no SQLite database, a database of somebody else, a newer version,
+    // damage, and another process that does not let go.
+    static Result<std::unique_ptr<Store>> open(const std::filesystem::path& file,
+                                               const OpenOptions& options = {});
+
+    // A state that is nowhere on disk and ends with the Store: for measuring
+    // and for tests that do not need a file.
+    static Result<std::unique_ptr<Store>> open_in_memory();
+
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    ~Store();
+
+    // Writing. On return it is durable, or the error says why not.
+
+    // Error also when the run is known already.
+    Result<void> begin_run(const NewRun& run);
+
+    // The end of the first pass: once in a run, before its first batch. RowsSettled
+    // may have come in before.
+    Result<void> record_plan(const RunId& run, const Plan& plan);
+
+    // All of the changes in one transaction, in their order, or none.
+    Result<void> apply(const RunId& run, std::span<const Change> changes);
+
+    // May be called again when a run that was stopped has been taken up again;
+    // the last call stands.
+    Result<void> end_run(const RunId& run, const Ending& ending);
+
+    // Reading: what has been committed. A run that is not on record is an error
+    // of kind usage.
+
+    Result<OutcomeCursor> outcomes(const RunId& run) const;
+    Result<LabelContactCursor> label_contacts(const RunId& run) const;
+    Result<Counts> counts(const RunId& run) const;
+
+    // The batches with rows still to settle, by number.
+    Result<std::vector<OpenBatch>> open_batches(const RunId& run) const;
+
+    Result<RunRecord> run(const RunId& run) const;
+
+    // nullopt: the first pass did not get to its end.
+    Result<std::optional<RecordedPlan>> plan(const RunId& run) const;
+
+    // The newest first.
+    Result<std::vector<RunRecord>> runs() const;
+
+    // The run that was begun last; nullopt if there is none.
+    Result<std::optional<RunId>> latest_run() const;
+
+private:
+    class Impl;
+
+    explicit Store(std::unique_ptr<Impl> impl);
+
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace seqload::state
