@@ -81,8 +81,10 @@ std::optional<SteadyTime> WindowModel::blocked_until(SteadyTime now, std::uint32
         return std::nullopt;
     if (opened_no_later_)
         return *opened_no_later_ + length_;
-    if (!unconfirmed_.empty())
-        return unconfirmed_.front() + length_;
+    for (const auto* settled : {&unconfirmed_, &maybe_next_}) {
+        if (!settled->empty())
+            return settled->front() + length_;
+    }
     return now + soon;
 }
 
