@@ -35,8 +35,8 @@ struct SkippedContact {
 // No contact is in it twice; one that Apollo named as both was skipped. In the
 // order in which they were named.
 struct AddAnswer {
-    std::vector<AddedContact> added;
-    std::vector<SkippedContact> skipped;
+    std::vector<AddedContact> added = {};
+    std::vector<SkippedContact> skipped = {};
     bool accepted_as_job = false;  // Apollo will do it later, or some of it
     // Whether the lists were there at all: only then do empty ones mean nobody.
     bool lists_contacts = false;

@@ -1,0 +1,320 @@
+#include "add_answer_events.hpp"
+
+#include "seqload/apollo/message.hpp"
+#include "seqload/base/text.hpp"
+#include "seqload/model/outcome.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace seqload::apollo {
+
+namespace {
+
+// Apollo's codes are short words; something longer is cut, so that a report stays readable.
+constexpr std::size_t reason_limit = 100;
+
+// "entity_progress_job" is the shape that Apollo documents for a sister operation
+// (openapi.json, remove_or_stop_contact_ids); the others are its like.
+bool names_a_job(std::string_view key) {
+    return key == "job" || key == "job_id" || key.ends_with("_job") || key.ends_with("_job_id");
+}
+
+// What a job says of itself at the top level instead.
+bool is_job_status(std::string_view text) {
+    static constexpr std::array<std::string_view, 8> words{
+        "accepted",   "enqueued", "in_progress", "pending",
+        "processing", "queued",   "scheduled",   "started",
+    };
+    return std::ranges::any_of(words,
+                               [text](auto word) { return equal_ignoring_case(text, word); });
+}
+
+}  // namespace
+
+AddAnswerEvents::AddAnswerEvents(const Id& sequence) : sequence_(sequence) {}
+
+bool AddAnswerEvents::recognised() const {
+    return known_key_ || answer_.accepted_as_job;
+}
+
+bool AddAnswerEvents::null() {
+    return nothing();
+}
+
+bool AddAnswerEvents::boolean(bool value) {
+    if (place() == Place::answer)
+        notice_answer_key(value);
+    return place() == Place::answer || nothing();
+}
+
+bool AddAnswerEvents::number_integer(number_integer_t value) {
+    scalar(std::to_string(value));
+    return place() != Place::document;
+}
+
+bool AddAnswerEvents::number_unsigned(number_unsigned_t value) {
+    scalar(std::to_string(value));
+    return place() != Place::document;
+}
+
+// 24 decimal digits are a number to JSON, and an id to us.
+bool AddAnswerEvents::number_float(number_float_t, const string_t& digits) {
+    scalar(digits);
+    return place() != Place::document;
+}
+
+bool AddAnswerEvents::string(string_t& value) {
+    scalar(value);
+    return place() != Place::document;
+}
+
+bool AddAnswerEvents::binary(binary_t&) {
+    return false;
+}
+
+bool AddAnswerEvents::key(string_t& name) {
+    key_ = std::move(name);
+    return true;
+}
+
+bool AddAnswerEvents::start_object(std::size_t) {
+    if (place() == Place::answer)
+        notice_answer_key(true);
+    return enter(place_of_object());
+}
+
+bool AddAnswerEvents::start_array(std::size_t) {
+    if (place() == Place::document)
+        return false;
+    if (place() == Place::answer)
+        notice_answer_key(true);
+    if (place() == Place::skip_reasons)  // {id: […]}
+        skip(key_, {});
+    return enter(place_of_array());
+}
+
+bool AddAnswerEvents::end_object() {
+    leave();
+    return true;
+}
+
+bool AddAnswerEvents::end_array() {
+    leave();
+    return true;
+}
+
+bool AddAnswerEvents::parse_error(std::size_t position, const std::string&,
+                                  const nlohmann::detail::exception&) {
+    complaint_ = "broken JSON at byte " + std::to_string(position);
+    return false;
+}
+
+bool AddAnswerEvents::enter(Place inner) {
+    if (places_.size() > answer_depth_limit) {
+        complaint_ = "JSON nested deeper than " + std::to_string(answer_depth_limit) + " levels";
+        return false;
+    }
+    switch (inner) {
+        case Place::contact:
+        case Place::skip:
+            entry_ = {};
+            break;
+        case Place::membership:
+            membership_ = {};
+            break;
+        case Place::skip_reason:
+            entry_ = {};
+            entry_.id = key_;
+            break;
+        case Place::contacts:
+        case Place::skips:
+        case Place::skip_reasons:
+            answer_.lists_contacts = true;
+            break;
+        default:
+            break;
+    }
+    places_.push_back(inner);
+    return true;
+}
+
+AddAnswerEvents::Place AddAnswerEvents::place_of_object() const {
+    switch (place()) {
+        case Place::document:
+            return Place::answer;
+        case Place::answer:
+            if (key_ == "contacts")
+                return Place::contact_lists;
+            return key_ == "skipped_contact_ids" ? Place::skip_reasons : Place::elsewhere;
+        case Place::contact_lists:
+            return key_ == "skipped" ? Place::skip_reasons : Place::elsewhere;
+        case Place::contacts:
+            return Place::contact;
+        case Place::memberships:
+            return Place::membership;
+        case Place::skips:
+            return Place::skip;
+        case Place::skip_reasons:
+            return Place::skip_reason;
+        default:
+            return Place::elsewhere;
+    }
+}
+
+AddAnswerEvents::Place AddAnswerEvents::place_of_array() const {
+    switch (place()) {
+        case Place::answer:
+            if (key_ == "contacts")
+                return Place::contacts;
+            return key_ == "skipped_contact_ids" ? Place::skips : Place::elsewhere;
+        case Place::contact_lists:
+            if (key_ == "added")
+                return Place::contacts;
+            return key_ == "skipped" ? Place::skips : Place::elsewhere;
+        case Place::contact:
+            return key_ == "contact_campaign_statuses" ? Place::memberships : Place::elsewhere;
+        default:
+            return Place::elsewhere;
+    }
+}
+
+void AddAnswerEvents::leave() {
+    switch (place()) {
+        case Place::contact:
+            add(entry_.name(), entry_.paused, std::move(entry_.inactive_reason));
+            break;
+        case Place::membership:
+            if (membership_.in_this_sequence) {
+                entry_.paused |= membership_.paused || !membership_.inactive_reason.empty();
+                if (!membership_.inactive_reason.empty())
+                    entry_.inactive_reason = std::move(membership_.inactive_reason);
+            }
+            break;
+        case Place::skip:
+        case Place::skip_reason:
+            skip(entry_.name(), entry_.reason);
+            break;
+        default:
+            break;
+    }
+    places_.pop_back();
+}
+
+// says_something: the value is neither null nor false nor empty.
+void AddAnswerEvents::notice_answer_key(bool says_something) {
+    if (key_ == "contacts" || key_ == "skipped_contact_ids" || key_ == "emailer_campaign")
+        known_key_ = true;
+    if (names_a_job(key_) && says_something)
+        answer_.accepted_as_job = true;
+}
+
+void AddAnswerEvents::scalar(std::string_view text) {
+    switch (place()) {
+        case Place::answer:
+            notice_answer_key(!text.empty());
+            answer_.accepted_as_job |= key_ == "status" && is_job_status(text);
+            break;
+        case Place::contacts:
+            add(text, false, {});
+            break;
+        case Place::contact:
+            entry_.take(key_, text);
+            break;
+        case Place::membership:
+            if (key_ == "emailer_campaign_id")
+                membership_.in_this_sequence = Id::parse(text) == sequence_;
+            if (key_ == "status")
+                membership_.paused = equal_ignoring_case(text, "paused");
+            if (key_ == "inactive_reason")
+                membership_.inactive_reason = text;
+            break;
+        case Place::skips:
+            skip(text, {});
+            break;
+        case Place::skip:
+            entry_.take(key_, text);
+            break;
+        case Place::skip_reasons:
+            skip(key_, text);
+            break;
+        case Place::skip_reason:
+            if (key_ == "reason")
+                entry_.reason = text;
+            break;
+        default:
+            break;
+    }
+}
+
+// A null, or a boolean where it says no more than that: no id, no reason.
+bool AddAnswerEvents::nothing() {
+    switch (place()) {
+        case Place::document:
+            return false;
+        case Place::answer:
+            notice_answer_key(false);
+            break;
+        case Place::contacts:
+        case Place::skips:
+            ++answer_.unreadable;
+            break;
+        case Place::skip_reasons:
+            skip(key_, {});
+            break;
+        default:
+            break;
+    }
+    return true;
+}
+
+std::string_view AddAnswerEvents::Entry::name() const {
+    return id.empty() ? contact_id : id;
+}
+
+void AddAnswerEvents::Entry::take(std::string_view key, std::string_view text) {
+    if (key == "id")
+        id = text;
+    if (key == "contact_id")
+        contact_id = text;
+    if (key == "reason" || key == "skip_reason")
+        reason = text;
+}
+
+void AddAnswerEvents::add(std::string_view text, bool paused, std::string inactive_reason) {
+    const auto id = Id::parse(trimmed(text));
+    if (!id) {
+        ++answer_.unreadable;
+        return;
+    }
+    const auto [place, is_new] = added_places_.try_emplace(*id, answer_.added.size());
+    if (is_new)
+        answer_.added.push_back({*id, false, {}});
+    AddedContact& contact = answer_.added[place->second];
+    contact.paused |= paused;
+    if (!inactive_reason.empty())
+        contact.inactive_reason = one_line(inactive_reason);
+}
+
+// Named twice, the last reason holds, as JSON readers do; but none does not undo one.
+void AddAnswerEvents::skip(std::string_view text, std::string_view reason_text) {
+    const auto id = Id::parse(trimmed(text));
+    if (!id) {
+        ++answer_.unreadable;
+        return;
+    }
+    const auto [place, is_new] = skipped_places_.try_emplace(*id, answer_.skipped.size());
+    if (is_new)
+        answer_.skipped.push_back({*id, std::string(reason::unspecified)});
+    if (std::string word = one_line(reason_text, reason_limit); !word.empty())
+        answer_.skipped[place->second].reason = std::move(word);
+}
+
+AddAnswer AddAnswerEvents::take() {
+    std::erase_if(answer_.added,
+                  [this](const auto& added) { return skipped_places_.contains(added.contact); });
+    return std::move(answer_);
+}
+
+}  // namespace seqload::apollo

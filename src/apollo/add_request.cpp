@@ -1,0 +1,94 @@
+#include "seqload/apollo/add_request.hpp"
+
+#include "request_text.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace seqload::apollo {
+
+namespace {
+
+using nlohmann::json;
+
+std::string target_with_query(const Target& target, const Batch& batch) {
+    std::string text = query_target(target);
+    std::string id;
+    for (const ContactRow& row : batch.contacts) {
+        id.clear();
+        row.contact.append_to(id);
+        append_parameter(text, contact_ids_name, id);
+    }
+    for (const LabelRow& row : batch.labels)
+        append_parameter(text, label_names_name, row.label);
+    if (text.size() > request_target_limit)
+        throw std::logic_error("a batch is too large for the query string of one request");
+    return text;
+}
+
+// One mailbox as a string, several as an array (openapi.json: oneOf).
+json mailboxes_value(const Target& target) {
+    if (target.mailboxes.size() == 1)
+        return target.mailboxes.front().text();
+    json ids = json::array();
+    for (const Id& mailbox : target.mailboxes)
+        ids.push_back(mailbox.text());
+    return ids;
+}
+
+std::string json_body(const Target& target, const Batch& batch) {
+    json body;
+    body["emailer_campaign_id"] = target.sequence.text();
+    body["send_email_from_email_account_id"] = mailboxes_value(target);
+    if (!target.from_address.empty())
+        body["send_email_from_email_address"] = target.from_address;
+    for (std::size_t i = 0; i < flag_count; ++i) {
+        if (target.flags[i])
+            body[std::string(flag_names[i])] = true;
+    }
+    if (target.user)
+        body["user_id"] = target.user->text();
+    if (target.status != InitialStatus::unspecified)
+        body["status"] = name(target.status);
+    if (!target.auto_unpause_at.empty())
+        body["auto_unpause_at"] = target.auto_unpause_at;
+    for (const ContactRow& row : batch.contacts)
+        body["contact_ids"].push_back(row.contact.text());
+    for (const LabelRow& row : batch.labels)
+        body["label_names"].push_back(row.label);
+    try {
+        return body.dump();
+    } catch (const json::type_error&) {
+        throw std::logic_error("a request was to carry text that is not UTF-8");
+    }
+}
+
+}  // namespace
+
+net::Request add_request(const Target& target, const Batch& batch, ParametersForm form,
+                         const Credentials& credentials, std::string_view user_agent) {
+    if (batch.size() == 0 || (!batch.contacts.empty() && !batch.labels.empty()))
+        throw std::logic_error("a request needs either contacts or labels");
+    if (target.mailboxes.empty())
+        throw std::logic_error("a request needs a mailbox");
+
+    net::Request request;
+    request.method = "POST";
+    if (form_for(target, form) == ParametersForm::body) {
+        request.target = add_path(target);
+        request.body = json_body(target, batch);
+        request.headers.add("Content-Type", "application/json");
+    } else {
+        request.target = target_with_query(target, batch);
+    }
+    request.headers.add("Accept", "application/json");
+    request.headers.add("Cache-Control", "no-cache");
+    request.headers.add("User-Agent", std::string(user_agent));
+    credentials.sign(request.headers);
+    return request;
+}
+
+}  // namespace seqload::apollo

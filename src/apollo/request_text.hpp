@@ -1,0 +1,29 @@
+#pragma once
+
+// The parts of a request for adding contacts that its size and its making share,
+// so that the two cannot disagree.
+
+#include "seqload/model/target.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace seqload::apollo {
+
+// The names of array parameters in the query string, brackets encoded.
+inline constexpr std::string_view contact_ids_name = "contact_ids%5B%5D";
+inline constexpr std::string_view label_names_name = "label_names%5B%5D";
+
+// "/api/v1/emailer_campaigns/ID/add_contact_ids"
+std::string add_path(const Target& target);
+
+// The path and every parameter but the rows, for a target with one mailbox.
+std::string query_target(const Target& target);
+
+// Appends "&name=value", the value percent-encoded.
+void append_parameter(std::string& query, std::string_view name, std::string_view value);
+
+// How long the value is once it is percent-encoded.
+std::size_t encoded_size(std::string_view value);
+
+}  // namespace seqload::apollo
