@@ -14,6 +14,7 @@
 #include <utility>
 #include <zstd.h>
 
+#define ZLIB_CONST  // zlib reads its input, and says so only then
 #include <zlib.h>
 
 namespace seqload::input {
@@ -149,8 +150,7 @@ private:
             is_between_members_ = false;
         }
         const std::string_view rest = input.rest();
-        // zlib's interface is not const, but it does not write to its input.
-        state_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(rest.data()));
+        state_.next_in = reinterpret_cast<const Bytef*>(rest.data());
         state_.avail_in = static_cast<uInt>(rest.size());
         state_.next_out = reinterpret_cast<Bytef*>(buffer);
         state_.avail_out = clipped(size);

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 std::unexpected<Error> disk_fault(std::string what, const fs::path& path, int error_number) {
     return fail(ErrorKind::local_fault, std::move(what) + ": " + system_message(error_number),
-                path.string(), "free space or choose another --state directory");
+                path.string(), "is there space, and may you write there?");
 }
 
 Result<void> make_directory(const fs::path& directory) {

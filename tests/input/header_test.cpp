@@ -20,8 +20,12 @@ std::vector<std::string> roles(const std::vector<std::string>& names,
     if (!header)
         return {to_string(header.error())};
     std::vector<std::string> roles;
-    for (const auto& column : header->columns)
-        roles.emplace_back(column.ignored ? "!" : column.role ? name(*column.role) : "-");
+    for (const auto& column : header->columns) {
+        if (column.ignored)
+            roles.emplace_back("!");
+        else
+            roles.emplace_back(column.role ? name(*column.role) : "-");
+    }
     return roles;
 }
 

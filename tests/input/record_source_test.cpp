@@ -1,6 +1,7 @@
 #include "seqload/input/record_source.hpp"
 
 #include "input/records_of.hpp"
+#include "seqload/base/joined.hpp"
 
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include <doctest/doctest.h>
 
 using namespace seqload::input;
+using seqload::joined;
 using seqload::test::records_of;
 using seqload::test::SeenRecord;
 using Seen = std::vector<SeenRecord>;
@@ -98,9 +100,9 @@ TEST_CASE("a record of exactly 1 MiB is fine and one byte more is too long") {
     const std::string longest(most_record_bytes, 'x');
     for (const std::string line_break : {"\n", "\r\n", "\r"}) {
         CAPTURE(line_break);
-        CHECK(records_of(longest + line_break + "a\n") ==
+        CHECK(records_of(joined(longest, line_break, "a\n")) ==
               Seen{{1, '-', {longest}}, {2, '-', {"a"}}});
-        const Seen records = records_of("b\n" + longest + "x" + line_break + "a\n");
+        const Seen records = records_of(joined("b\n", longest, "x", line_break, "a\n"));
         CHECK(problems(records) == "-l-");
         CHECK(records[1].line == 2);
         CHECK(records[2] == SeenRecord{3, '-', {"a"}});
@@ -120,7 +122,7 @@ TEST_CASE("the limit counts the quotes and line breaks of a quoted record") {
 }
 
 TEST_CASE("a line of any length costs only itself") {
-    const std::string endless = repeated("0123456789abcdef", 10 * 65536);
+    const std::string endless = repeated("0123456789abcdef", std::size_t{10} << 16U);
     const Seen records = records_of("a\n" + endless + "\r\nb\n\"" + endless + "\nc\n");
     CHECK(problems(records) == "-l-l-");
     CHECK(records.back() == SeenRecord{5, '-', {"c"}});
@@ -160,7 +162,7 @@ TEST_CASE("a byte order mark is no part of the first cell") {
 }
 
 TEST_CASE("UTF-16 and UTF-32 are refused by name") {
-    const auto refusal = [](std::string text) {
+    const auto refusal = [](const std::string& text) {
         RecordReader reader("memory", std::make_unique<seqload::test::MemoryStream>(text), ',');
         Record record;
         return to_string(reader.next(record).error());

@@ -18,7 +18,7 @@ using test::verdict;
 namespace {
 
 std::string numbered_contact(std::size_t number) {
-    std::string digits = std::to_string(number);
+    const std::string digits = std::to_string(number);
     return "66e9e215ece19801" + std::string(8 - digits.size(), '0') + digits;
 }
 

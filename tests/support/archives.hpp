@@ -7,6 +7,7 @@
 #include <string_view>
 #include <zstd.h>
 
+#define ZLIB_CONST  // zlib reads its input, and says so only then
 #include <zlib.h>
 
 namespace seqload::test {
@@ -17,7 +18,7 @@ inline std::string gzip(std::string_view text) {
     if (deflateInit2(&state, Z_BEST_SPEED, Z_DEFLATED, gzip_only, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         throw std::runtime_error("zlib cannot start");
     std::string packed(deflateBound(&state, text.size()) + 64, '\0');
-    state.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    state.next_in = reinterpret_cast<const Bytef*>(text.data());
     state.avail_in = static_cast<uInt>(text.size());
     state.next_out = reinterpret_cast<Bytef*>(packed.data());
     state.avail_out = static_cast<uInt>(packed.size());
