@@ -6,10 +6,13 @@
 #include "seqload/base/error.hpp"
 #include "seqload/model/outcome.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 
 namespace seqload::state {
+
+struct Connection;
 
 // Made by Store::label_contacts. The same rules as for OutcomeCursor.
 class LabelContactCursor {
@@ -25,7 +28,8 @@ private:
     friend class Store;
     class Impl;
 
-    explicit LabelContactCursor(std::unique_ptr<Impl> impl);
+    // Throws SQLite::Exception.
+    LabelContactCursor(std::shared_ptr<Connection> connection, std::int64_t run);
 
     std::unique_ptr<Impl> impl_;
 };

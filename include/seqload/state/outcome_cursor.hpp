@@ -14,6 +14,8 @@
 
 namespace seqload::state {
 
+struct Connection;
+
 // An outcome with what is known of the request that brought it.
 struct RecordedOutcome {
     Outcome outcome;
@@ -42,7 +44,8 @@ private:
     friend class Store;
     class Impl;
 
-    explicit OutcomeCursor(std::unique_ptr<Impl> impl);
+    // Throws SQLite::Exception.
+    OutcomeCursor(std::shared_ptr<Connection> connection, std::int64_t run);
 
     std::unique_ptr<Impl> impl_;
 };

@@ -1,0 +1,115 @@
+#include "batch_table.hpp"
+
+#include "binding.hpp"
+#include "seqload/base/joined.hpp"
+#include "seqload/state/members.hpp"
+#include "seqload/state/stored.hpp"
+#include "state_error.hpp"
+
+#include <string_view>
+#include <utility>
+
+namespace seqload::state {
+
+namespace {
+
+constexpr const char* select_batch =
+    "SELECT batch, target, state, attempts, members_kind, members FROM batches WHERE run = ?";
+
+// A result row of select_batch.
+Result<OpenBatch> read_batch(const SQLite::Statement& row, const std::string& file) {
+    const std::int64_t number = row.getColumn(0).getInt64();
+    const auto target = static_cast<TargetIndex>(row.getColumn(1).getInt64());
+    const auto state = stored::batch_state(row.getColumn(2).getInt64());
+    const auto kind = stored::members_kind(row.getColumn(4).getInt64());
+    const SQLite::Column members = row.getColumn(5);
+    const std::string_view bytes(static_cast<const char*>(members.getBlob()),
+                                 static_cast<std::size_t>(members.getBytes()));
+    auto content = kind ? decode_members(target, *kind, bytes) : std::nullopt;
+    if (!state || !content)
+        return std::unexpected(
+            damage(joined("batch ", std::to_string(number), " cannot be read"), file));
+    return OpenBatch{
+        .number = number,
+        .content = *std::move(content),
+        .state = *state,
+        .attempts = static_cast<std::uint32_t>(row.getColumn(3).getInt64()),
+    };
+}
+
+}  // namespace
+
+BatchTable::BatchTable(SQLite::Database& database, std::string file)
+    : file_(std::move(file)),
+      find_(database, joined(select_batch, " AND batch = ?")),
+      insert_(
+          database,
+          "INSERT INTO batches (run, batch, target, parent, state, attempts, sent_at, changed_at, "
+          "members_kind, members) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      step_(database, "UPDATE batches SET state = ?, changed_at = ? WHERE run = ? AND batch = ?"),
+      send_(database,
+            "UPDATE batches SET state = ?, changed_at = ?, sent_at = ?, attempts = ? "
+            "WHERE run = ? AND batch = ?"),
+      settle_(database,
+              "UPDATE batches SET state = ?, changed_at = ?, attempts = ?, http_status = ?, "
+              "request_id = ? WHERE run = ? AND batch = ?") {}
+
+Result<std::optional<OpenBatch>> BatchTable::find(std::int64_t run, BatchNumber batch) {
+    start(find_, run, batch);
+    if (!find_.executeStep())
+        return std::nullopt;
+    auto found = read_batch(find_, file_);
+    find_.reset();
+    return found;
+}
+
+void BatchTable::insert(std::int64_t run, BatchNumber batch, const Batch& content,
+                        const BatchStep& step, std::optional<BatchNumber> parent) {
+    const std::string members = encode_members(content);
+    carry_out(insert_, run, batch, content.target, parent, std::to_underlying(step.state), 0,
+              std::optional<WallTime>(), step.at, std::to_underlying(members_kind(content)),
+              Blob{members});
+}
+
+void BatchTable::insert_sent(std::int64_t run, BatchNumber batch, const Batch& content,
+                             const BatchStep& step, std::uint32_t attempt) {
+    const std::string members = encode_members(content);
+    carry_out(insert_, run, batch, content.target, std::optional<BatchNumber>(),
+              std::to_underlying(step.state), attempt, step.at, step.at,
+              std::to_underlying(members_kind(content)), Blob{members});
+}
+
+void BatchTable::step(std::int64_t run, BatchNumber batch, const BatchStep& step) {
+    carry_out(step_, std::to_underlying(step.state), step.at, run, batch);
+}
+
+void BatchTable::send(std::int64_t run, BatchNumber batch, const BatchStep& step,
+                      std::uint32_t attempt) {
+    carry_out(send_, std::to_underlying(step.state), step.at, step.at, attempt, run, batch);
+}
+
+void BatchTable::settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
+                        const BatchAnswer& answer) {
+    const auto http_status =
+        answer.http_status == 0 ? std::nullopt : std::optional(answer.http_status);
+    const auto request_id =
+        answer.request_id.empty() ? std::nullopt : std::optional(answer.request_id);
+    carry_out(settle_, std::to_underlying(step.state), step.at, answer.attempts, http_status,
+              request_id, run, batch);
+}
+
+Result<std::vector<OpenBatch>> read_open_batches(SQLite::Database& database,
+                                                 const std::string& file, std::int64_t run) {
+    SQLite::Statement rows(database, joined(select_batch, " AND state <= ? ORDER BY batch"));
+    start(rows, run, std::to_underlying(BatchState::in_flight_in_doubt));
+    std::vector<OpenBatch> batches;
+    while (rows.executeStep()) {
+        auto batch = read_batch(rows, file);
+        if (!batch)
+            return std::unexpected(batch.error());
+        batches.push_back(*std::move(batch));
+    }
+    return batches;
+}
+
+}  // namespace seqload::state

@@ -1,0 +1,71 @@
+#pragma once
+
+// The table of batches: one row each, inserted when the state first hears of
+// the batch and updated with each step of its life.
+//
+// Throws SQLite::Exception. Within a transaction where it writes.
+
+#include "seqload/base/clock.hpp"
+#include "seqload/base/error.hpp"
+#include "seqload/model/batch.hpp"
+#include "seqload/state/batch_life.hpp"
+#include "seqload/state/change.hpp"
+#include "seqload/state/store.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+namespace seqload::state {
+
+// A batch as a step of its life leaves it. What a step does not know stays as it was.
+struct BatchStep {
+    BatchState state = BatchState::waiting;
+    WallTime at;
+};
+
+// What is known of the last answer; http_status 0 and an empty id: nothing.
+struct BatchAnswer {
+    unsigned http_status = 0;
+    std::uint32_t attempts = 0;
+    std::string request_id;
+};
+
+class BatchTable {
+public:
+    // file: for errors.
+    BatchTable(SQLite::Database& database, std::string file);
+
+    // nullopt: no such batch. Error: damage.
+    Result<std::optional<OpenBatch>> find(std::int64_t run, BatchNumber batch);
+
+    // A batch that the state did not know.
+    void insert(std::int64_t run, BatchNumber batch, const Batch& content, const BatchStep& step,
+                std::optional<BatchNumber> parent = std::nullopt);
+    void insert_sent(std::int64_t run, BatchNumber batch, const Batch& content,
+                     const BatchStep& step, std::uint32_t attempt);
+
+    // One that it knows.
+    void step(std::int64_t run, BatchNumber batch, const BatchStep& step);
+    void send(std::int64_t run, BatchNumber batch, const BatchStep& step, std::uint32_t attempt);
+    void settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
+                const BatchAnswer& answer);
+
+private:
+    std::string file_;
+    SQLite::Statement find_;
+    SQLite::Statement insert_;
+    SQLite::Statement step_;
+    SQLite::Statement send_;
+    SQLite::Statement settle_;
+};
+
+// Every batch of the run with rows to settle, by number.
+Result<std::vector<OpenBatch>> read_open_batches(SQLite::Database& database,
+                                                 const std::string& file, std::int64_t run);
+
+}  // namespace seqload::state

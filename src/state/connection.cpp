@@ -1,0 +1,85 @@
+#include "connection.hpp"
+
+#include "schema.hpp"
+#include "state_error.hpp"
+#include "state_file.hpp"
+
+#include <utility>
+
+#include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
+
+namespace seqload::state {
+
+namespace {
+
+// FULL: a commit has reached the disk when it returns, in WAL mode by one sync.
+constexpr const char* settings = R"sql(
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+)sql";
+
+SQLite::Database open_database(const std::string& file, const OpenOptions& options) {
+    const auto milliseconds = static_cast<int>(options.busy_timeout.count());
+    return {file, SQLite::OPEN_READWRITE, milliseconds, options.vfs};
+}
+
+Result<void> look_for_damage(Connection& connection) {
+    SQLite::Statement check(connection.database, "PRAGMA quick_check(1)");
+    if (!check.executeStep())
+        return std::unexpected(damage("it cannot be checked", connection.file));
+    const std::string verdict = check.getColumn(0).getString();
+    if (verdict != "ok")
+        return std::unexpected(damage(verdict, connection.file));
+    return {};
+}
+
+Result<void> set_up(Connection& connection, const OpenOptions& options) {
+    SQLite::Database& database = connection.database;
+    const SchemaMark mark = read_mark(database);
+    if (auto known = check_mark(mark, connection.file); !known)
+        return known;
+    if (options.check && !mark.is_blank()) {
+        if (auto sound = look_for_damage(connection); !sound)
+            return sound;
+    }
+    const std::string mode = database.execAndGet("PRAGMA journal_mode = WAL").getString();
+    if (mode != "wal" && connection.file != in_memory)
+        return fail(ErrorKind::local_fault, "the state's file system cannot do what SQLite needs",
+                    connection.file, "name a file on a local disk with --state");
+    database.exec(settings);
+    return migrate(database, connection.file);
+}
+
+}  // namespace
+
+Error Connection::error(const SQLite::Exception& exception) const {
+    return database_error(exception, file, sqlite3_system_errno(database.getHandle()));
+}
+
+Result<std::shared_ptr<Connection>> connect(const std::filesystem::path& file,
+                                            const OpenOptions& options) {
+    const std::string name = file.string();
+    if (name != in_memory) {
+        if (auto prepared = prepare_state_file(file, options.create); !prepared)
+            return std::unexpected(prepared.error());
+    }
+    auto connection = connect_again(name, options);
+    if (!connection)
+        return connection;
+    const auto ready = guarded(**connection, [&] { return set_up(**connection, options); });
+    if (!ready)
+        return std::unexpected(ready.error());
+    return connection;
+}
+
+Result<std::shared_ptr<Connection>> connect_again(const std::string& file,
+                                                  const OpenOptions& options) {
+    try {
+        return std::make_shared<Connection>(open_database(file, options), file);
+    } catch (const SQLite::Exception& exception) {
+        return std::unexpected(database_error(exception, file));
+    }
+}
+
+}  // namespace seqload::state

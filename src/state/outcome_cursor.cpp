@@ -1,0 +1,81 @@
+#include "seqload/state/outcome_cursor.hpp"
+
+#include "result_rows.hpp"
+#include "seqload/base/joined.hpp"
+#include "seqload/state/stored.hpp"
+#include "state_error.hpp"
+
+#include <utility>
+
+namespace seqload::state {
+
+namespace {
+
+constexpr const char* query = R"sql(
+SELECT o.row, o.status, r.text, d.text, o.same_as, o.contacts_added, o.contacts_skipped,
+       o.batch, b.http_status, b.attempts, b.request_id, coalesce(o.settled_at, b.changed_at)
+FROM outcomes o
+LEFT JOIN reasons r ON r.reason = o.reason
+LEFT JOIN details d ON d.run = o.run AND d.detail = o.detail
+LEFT JOIN batches b ON b.run = o.run AND b.batch = o.batch
+WHERE o.run = ?
+ORDER BY o.row
+)sql";
+
+template <class Number>
+std::optional<Number> optional_number(const SQLite::Statement& row, int index) {
+    return optional_at(row, index).transform([](auto number) {
+        return static_cast<Number>(number);
+    });
+}
+
+}  // namespace
+
+class OutcomeCursor::Impl {
+public:
+    Impl(std::shared_ptr<Connection> connection, std::int64_t run)
+        : rows_(std::move(connection), query, run) {}
+
+    Result<std::optional<RecordedOutcome>> next() {
+        return rows_.next<RecordedOutcome>([this](const auto& row) { return read(row); });
+    }
+
+private:
+    Result<RecordedOutcome> read(const SQLite::Statement& row) const {
+        const auto number = static_cast<RowNumber>(row.getColumn(0).getInt64());
+        const auto status = stored::row_status(row.getColumn(1).getInt64());
+        if (!status)
+            return std::unexpected(
+                damage(joined("the outcome of row ", std::to_string(number), " cannot be read"),
+                       rows_.connection().file));
+        return RecordedOutcome{
+            .outcome = {.row = number,
+                        .status = *status,
+                        .reason = text_at(row, 2),
+                        .detail = text_at(row, 3),
+                        .same_as = optional_number<RowNumber>(row, 4).value_or(0),
+                        .contacts_added = optional_number<std::uint32_t>(row, 5),
+                        .contacts_skipped = optional_number<std::uint32_t>(row, 6)},
+            .batch = optional_at(row, 7),
+            .http_status = optional_number<unsigned>(row, 8),
+            .attempts = optional_number<std::uint32_t>(row, 9),
+            .request_id = text_at(row, 10),
+            .settled_at = time_at(row, 11),
+        };
+    }
+
+    ResultRows rows_;
+};
+
+OutcomeCursor::OutcomeCursor(std::shared_ptr<Connection> connection, std::int64_t run)
+    : impl_(std::make_unique<Impl>(std::move(connection), run)) {}
+
+OutcomeCursor::OutcomeCursor(OutcomeCursor&&) noexcept = default;
+OutcomeCursor& OutcomeCursor::operator=(OutcomeCursor&&) noexcept = default;
+OutcomeCursor::~OutcomeCursor() = default;
+
+Result<std::optional<RecordedOutcome>> OutcomeCursor::next() {
+    return impl_->next();
+}
+
+}  // namespace seqload::state

@@ -1,0 +1,132 @@
+#include "run_table.hpp"
+
+#include "binding.hpp"
+#include "bytes.hpp"
+
+#include <cstddef>
+
+#include <SQLiteCpp/Statement.h>
+
+namespace seqload::state {
+
+namespace {
+
+std::string bytes_of(std::span<const std::uint64_t> digests) {
+    std::string bytes;
+    for (const std::uint64_t digest : digests)
+        append_number(bytes, digest);
+    return bytes;
+}
+
+std::vector<std::uint64_t> digests_in(const std::string& bytes) {
+    std::vector<std::uint64_t> digests(bytes.size() / sizeof(std::uint64_t));
+    for (std::size_t i = 0; i < digests.size(); ++i)
+        digests[i] = number_at<std::uint64_t>(bytes, i * sizeof(std::uint64_t));
+    return digests;
+}
+
+std::vector<InputFile> read_inputs(SQLite::Database& database, std::int64_t run) {
+    SQLite::Statement rows(database,
+                           "SELECT name, path, bytes, fingerprint, block_digests, rows, "
+                           "modified_ns, device, inode FROM inputs WHERE run = ? "
+                           "ORDER BY position");
+    start(rows, run);
+    std::vector<InputFile> inputs;
+    while (rows.executeStep()) {
+        inputs.push_back({
+            .name = text_at(rows, 0),
+            .path = text_at(rows, 1),
+            .bytes = unsigned_at(rows, 2),
+            .fingerprint = text_at(rows, 3),
+            .block_digests = digests_in(text_at(rows, 4)),
+            .rows = unsigned_at(rows, 5),
+            .modified_ns = rows.getColumn(6).getInt64(),
+            .device = unsigned_at(rows, 7),
+            .inode = unsigned_at(rows, 8),
+        });
+    }
+    return inputs;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> find_run(SQLite::Database& database, const RunId& id) {
+    SQLite::Statement find(database, "SELECT run FROM runs WHERE id = ?");
+    start(find, id);
+    if (!find.executeStep())
+        return std::nullopt;
+    return find.getColumn(0).getInt64();
+}
+
+void insert_run(SQLite::Database& database, const NewRun& run) {
+    SQLite::Statement insert(database,
+                             "INSERT INTO runs (id, command, api_url, team, options, "
+                             "output_directory, started_at) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    carry_out(insert, run.id, run.command, run.api_url, run.team, run.options_json,
+              run.output_directory, run.started_at);
+    replace_inputs(database, database.getLastInsertRowid(), run.inputs);
+}
+
+void replace_inputs(SQLite::Database& database, std::int64_t run,
+                    std::span<const InputFile> inputs) {
+    SQLite::Statement remove(database, "DELETE FROM inputs WHERE run = ?");
+    carry_out(remove, run);
+    SQLite::Statement insert(database,
+                             "INSERT INTO inputs (run, position, name, path, bytes, fingerprint, "
+                             "block_digests, rows, modified_ns, device, inode) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    std::int64_t position = 0;
+    for (const InputFile& input : inputs) {
+        const std::string digests = bytes_of(input.block_digests);
+        carry_out(insert, run, position++, input.name, input.path, input.bytes, input.fingerprint,
+                  Blob{digests}, input.rows, input.modified_ns, input.device, input.inode);
+    }
+}
+
+void write_ending(SQLite::Database& database, std::int64_t run, const Ending& ending) {
+    SQLite::Statement update(database,
+                             "UPDATE runs SET finished_at = ?, stop_reason = ?, exit_code = ?, "
+                             "counters = ? WHERE run = ?");
+    carry_out(update, ending.finished_at, ending.stop_reason, ending.exit_code,
+              ending.counters_json, run);
+}
+
+RunRecord read_run(SQLite::Database& database, std::int64_t run) {
+    SQLite::Statement row(database,
+                          "SELECT id, command, api_url, team, options, output_directory, "
+                          "started_at, planned_rows, minimum_requests, finished_at, stop_reason, "
+                          "exit_code, counters FROM runs WHERE run = ?");
+    start(row, run);
+    row.executeStep();
+    RunRecord record{
+        .id = text_at(row, 0),
+        .command = text_at(row, 1),
+        .api_url = text_at(row, 2),
+        .team = text_at(row, 3),
+        .options_json = text_at(row, 4),
+        .output_directory = text_at(row, 5),
+        .started_at = time_at(row, 6),
+        .inputs = read_inputs(database, run),
+        .planned_rows = optional_at(row, 7),
+        .minimum_requests = optional_at(row, 8),
+        .ending = std::nullopt,
+    };
+    if (optional_at(row, 9))
+        record.ending = Ending{
+            .stop_reason = text_at(row, 10),
+            .exit_code = row.getColumn(11).getInt(),
+            .finished_at = time_at(row, 9),
+            .counters_json = text_at(row, 12),
+        };
+    return record;
+}
+
+std::vector<std::int64_t> list_runs(SQLite::Database& database) {
+    SQLite::Statement rows(database, "SELECT run FROM runs ORDER BY run DESC");
+    std::vector<std::int64_t> runs;
+    while (rows.executeStep())
+        runs.push_back(rows.getColumn(0).getInt64());
+    return runs;
+}
+
+}  // namespace seqload::state
