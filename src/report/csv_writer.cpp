@@ -1,0 +1,126 @@
+#include "seqload/report/csv_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace seqload::report {
+
+namespace {
+
+using Marks = std::array<bool, 256>;
+
+constexpr Marks marks(std::string_view characters) {
+    Marks table{};
+    for (const char character : characters)
+        table[static_cast<unsigned char>(character)] = true;
+    return table;
+}
+
+constexpr Marks needs_quotes_in_cell = marks(",\"\r\n");
+constexpr Marks needs_quotes_in_header = marks(",;\t|\"\r\n");
+
+bool is_blank(char character) {
+    return character == ' ' || character == '\t';
+}
+
+// Blanks around a cell are not part of it unless they are quoted, and the byte
+// order mark is none of the text where it stands first.
+bool needs_quotes_at_ends(std::string_view text) {
+    constexpr char byte_order_mark_begins = '\xEF';
+    return !text.empty() && (is_blank(text.front()) || is_blank(text.back()) ||
+                             text.front() == byte_order_mark_begins);
+}
+
+bool any_of(std::string_view text, const Marks& table) {
+    return std::ranges::any_of(
+        text, [&](char character) { return table[static_cast<unsigned char>(character)]; });
+}
+
+bool needs_quotes(std::string_view text) {
+    return any_of(text, needs_quotes_in_cell) || needs_quotes_at_ends(text);
+}
+
+}  // namespace
+
+bool could_be_formula(std::string_view text) {
+    constexpr Marks formula_begins = marks("=+-@\t\r");
+    return !text.empty() && formula_begins[static_cast<unsigned char>(text.front())];
+}
+
+CsvWriter::CsvWriter(bool spreadsheet_safe) : spreadsheet_safe_(spreadsheet_safe) {}
+
+void CsvWriter::begin_cell() {
+    if (!at_row_start_)
+        text_ += ',';
+    else
+        row_start_ = text_.size();
+    at_row_start_ = false;
+}
+
+void CsvWriter::append_cell(std::string_view text, bool in_quotes, bool defused) {
+    begin_cell();
+    if (in_quotes)
+        text_ += '"';
+    if (defused)
+        text_ += '\'';
+    if (!in_quotes) {
+        text_ += text;
+        return;
+    }
+    append_quoted(text);
+    text_ += '"';
+}
+
+void CsvWriter::append_quoted(std::string_view text) {
+    for (auto quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+        text_ += text.substr(0, quote);
+        text_ += "\"\"";
+        text.remove_prefix(quote + 1);
+    }
+    text_ += text;
+}
+
+void CsvWriter::name(std::string_view text) {
+    append_cell(text, any_of(text, needs_quotes_in_header) || needs_quotes_at_ends(text),
+                spreadsheet_safe_ && could_be_formula(text));
+}
+
+void CsvWriter::plain(std::string_view text) {
+    begin_cell();
+    text_ += text;
+}
+
+void CsvWriter::id(const Id& id) {
+    begin_cell();
+    id.append_to(text_);
+}
+
+void CsvWriter::number(std::uint64_t number) {
+    std::array<char, 20> digits{};  // the largest number has 20
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    plain({digits.data(), static_cast<std::size_t>(written.ptr - digits.data())});
+}
+
+void CsvWriter::empty() {
+    begin_cell();
+}
+
+void CsvWriter::text(std::string_view text) {
+    append_cell(text, needs_quotes(text), false);
+}
+
+void CsvWriter::free_text(std::string_view text) {
+    append_cell(text, needs_quotes(text), spreadsheet_safe_ && could_be_formula(text));
+}
+
+void CsvWriter::end_row() {
+    // A row of one empty cell would be a blank line, which is no row.
+    if (text_.size() == row_start_ && !at_row_start_)
+        text_ += "\"\"";
+    text_ += '\n';
+    at_row_start_ = true;
+    row_start_ = text_.size();
+}
+
+}  // namespace seqload::report

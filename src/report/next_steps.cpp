@@ -1,0 +1,59 @@
+#include "seqload/report/next_steps.hpp"
+
+#include "seqload/base/joined.hpp"
+#include "seqload/base/shell_word.hpp"
+#include "seqload/base/text.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace seqload::report {
+
+namespace {
+
+struct Advice {
+    std::string_view stop_reason;
+    std::string_view text;
+};
+
+// The stop reasons as summary.json spells them. Loading again is safe: Apollo
+// adds nobody twice to a sequence (facts.md), those who are in it already show
+// as already_in_sequence.
+constexpr std::array advice_for_stops{
+    Advice{"interrupted", "run the same command again to load the rest"},
+    Advice{"key_refused",
+           "set APOLLO_API_KEY to a key that may add contacts (a master key), then run the same "
+           "command again"},
+    Advice{"gave_up", "see whether Apollo can be reached, then run the same command again"},
+    Advice{"input_failed",
+           "see that the input files are complete and left alone, then run the same command again"},
+    Advice{"state_failed", "free space on the disk of the state, then run the same command again"},
+};
+
+std::string_view advice_for(std::string_view stop_reason) {
+    for (const Advice& advice : advice_for_stops) {
+        if (advice.stop_reason == stop_reason)
+            return advice.text;
+    }
+    return "run the same command again to load the rest";
+}
+
+}  // namespace
+
+std::vector<std::string> next_steps(const Summary& summary, const std::filesystem::path& attention,
+                                    bool fail_on_skipped) {
+    std::vector<std::string> steps;
+    const bool was_stopped = summary.stop_reason != "finished";
+    if (was_stopped || summary.rows[RowStatus::not_attempted] > 0)
+        steps.emplace_back(advice_for(summary.stop_reason));
+    if (summary.rows[RowStatus::unconfirmed] > 0)
+        steps.push_back(joined("look in Apollo whether the ",
+                               counted(summary.rows[RowStatus::unconfirmed], "unconfirmed row"),
+                               " arrived; loading them again adds nobody twice"));
+    if (rows_needing_a_person(summary.rows, fail_on_skipped) > 0)
+        steps.push_back(joined("mend the rows in attention.csv, then: seqload load ",
+                               shell_word(attention.string())));
+    return steps;
+}
+
+}  // namespace seqload::report

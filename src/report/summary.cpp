@@ -1,0 +1,118 @@
+#include "seqload/report/summary.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <utility>
+
+namespace seqload::report {
+
+namespace {
+
+using ReasonCounts = std::vector<Summary::ReasonCount>;
+
+ReasonCounts most_frequent(const std::map<std::string, std::uint64_t>& counted) {
+    ReasonCounts reasons;
+    for (const auto& [reason, rows] : counted)
+        reasons.push_back({reason, rows});
+    std::ranges::stable_sort(reasons, std::ranges::greater(), &Summary::ReasonCount::rows);
+    if (reasons.size() > Summary::most_reasons) {
+        const auto rest = reasons.begin() + Summary::most_reasons;
+        const auto rows =
+            std::accumulate(rest, reasons.end(), std::uint64_t{0},
+                            [](std::uint64_t sum, const auto& one) { return sum + one.rows; });
+        reasons.erase(rest, reasons.end());
+        reasons.push_back({std::string(Summary::other_reasons), rows});
+    }
+    return reasons;
+}
+
+std::uint64_t planned_rows(const state::TargetPlan& plan) {
+    return plan.rows + plan.labels;
+}
+
+// The targets with the most rows, in the order of first appearance.
+std::vector<TargetIndex> largest_targets(const state::RecordedPlan& plan) {
+    std::vector<TargetIndex> indexes(plan.per_target.size());
+    std::iota(indexes.begin(), indexes.end(), TargetIndex{0});
+    if (indexes.size() > Summary::most_targets) {
+        std::ranges::stable_sort(indexes, std::ranges::greater(), [&plan](TargetIndex index) {
+            return planned_rows(plan.per_target[index]);
+        });
+        indexes.resize(Summary::most_targets);
+        std::ranges::sort(indexes);
+    }
+    return indexes;
+}
+
+// Adds those that were planned and have no outcome.
+void add_not_attempted(state::StatusCounts& rows, std::uint64_t planned) {
+    const std::uint64_t settled = rows.total();
+    if (planned > settled)
+        rows[RowStatus::not_attempted] += planned - settled;
+}
+
+TargetSummary summarize_target(TargetIndex index, const state::RecordedPlan& plan,
+                               const state::Counts& counts) {
+    TargetSummary summary{
+        .target = plan.targets[index], .rows = {}, .requests = plan.per_target[index].requests};
+    if (const auto found = counts.targets.find(index); found != counts.targets.end()) {
+        summary.rows = found->second.rows;
+        summary.contacts_added = found->second.contacts_added;
+        summary.contacts_skipped = found->second.contacts_skipped;
+    }
+    add_not_attempted(summary.rows, planned_rows(plan.per_target[index]));
+    return summary;
+}
+
+void fill_in_ending(const state::Ending& ending, Summary& summary) {
+    summary.finished_at = ending.finished_at;
+    summary.stop_reason = ending.stop_reason;
+    summary.exit_code = ending.exit_code;
+}
+
+void fill_in_plan(const state::RecordedPlan& plan, const state::Counts& counts, Summary& summary) {
+    add_not_attempted(summary.rows, plan.rows);
+    summary.minimum_requests = plan.minimum_requests;
+    for (const TargetIndex index : largest_targets(plan))
+        summary.targets.push_back(summarize_target(index, plan, counts));
+    summary.targets_left_out = plan.per_target.size() - summary.targets.size();
+}
+
+}  // namespace
+
+Result<Summary> summarize(const state::RunRecord& run, const state::RecordedPlan* plan,
+                          const state::Counts& counts) {
+    Summary summary;
+    summary.run_id = run.id;
+    summary.command = run.command;
+    for (const state::InputFile& file : run.inputs)
+        summary.inputs.push_back({file.name, file.rows, file.bytes, file.fingerprint});
+    summary.started_at = run.started_at;
+    summary.rows = counts.rows;
+    summary.contacts_added = counts.contacts_added;
+    summary.contacts_skipped = counts.contacts_skipped;
+    for (const auto& [status, reasons] : counts.reasons)
+        summary.reasons[status] = most_frequent(reasons);
+    if (plan != nullptr)
+        fill_in_plan(*plan, counts, summary);
+    if (run.ending) {
+        fill_in_ending(*run.ending, summary);
+        auto counters = read_counters(run.ending->counters_json);
+        if (!counters)
+            return std::unexpected(std::move(counters.error()));
+        summary.counters = *counters;
+    }
+    return summary;
+}
+
+std::uint64_t rows_needing_a_person(const state::StatusCounts& rows, bool fail_on_skipped) {
+    std::uint64_t sum = 0;
+    for (const RowStatus status : row_statuses) {
+        if (needs_person(status, fail_on_skipped))
+            sum += rows[status];
+    }
+    return sum;
+}
+
+}  // namespace seqload::report
