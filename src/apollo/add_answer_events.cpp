@@ -60,7 +60,7 @@ bool AddAnswerEvents::number_unsigned(number_unsigned_t value) {
 }
 
 // 24 decimal digits are a number to JSON, and an id to us.
-bool AddAnswerEvents::number_float(number_float_t, const string_t& digits) {
+bool AddAnswerEvents::number_float(number_float_t /*value*/, const string_t& digits) {
     scalar(digits);
     return place() != Place::document;
 }
@@ -70,7 +70,7 @@ bool AddAnswerEvents::string(string_t& value) {
     return place() != Place::document;
 }
 
-bool AddAnswerEvents::binary(binary_t&) {
+bool AddAnswerEvents::binary(binary_t& /*value*/) {
     return false;
 }
 
@@ -79,13 +79,13 @@ bool AddAnswerEvents::key(string_t& name) {
     return true;
 }
 
-bool AddAnswerEvents::start_object(std::size_t) {
+bool AddAnswerEvents::start_object(std::size_t /*elements*/) {
     if (place() == Place::answer)
         notice_answer_key(true);
     return enter(place_of_object());
 }
 
-bool AddAnswerEvents::start_array(std::size_t) {
+bool AddAnswerEvents::start_array(std::size_t /*elements*/) {
     if (place() == Place::document)
         return false;
     if (place() == Place::answer)
@@ -105,8 +105,8 @@ bool AddAnswerEvents::end_array() {
     return true;
 }
 
-bool AddAnswerEvents::parse_error(std::size_t position, const std::string&,
-                                  const nlohmann::detail::exception&) {
+bool AddAnswerEvents::parse_error(std::size_t position, const std::string& /*last_token*/,
+                                  const nlohmann::detail::exception& /*error*/) {
     complaint_ = "broken JSON at byte " + std::to_string(position);
     return false;
 }
@@ -183,7 +183,7 @@ AddAnswerEvents::Place AddAnswerEvents::place_of_array() const {
 void AddAnswerEvents::leave() {
     switch (place()) {
         case Place::contact:
-            add(entry_.name(), entry_.paused, std::move(entry_.inactive_reason));
+            add(entry_.name(), entry_.paused, entry_.inactive_reason);
             break;
         case Place::membership:
             if (membership_.in_this_sequence) {
@@ -282,7 +282,7 @@ void AddAnswerEvents::Entry::take(std::string_view key, std::string_view text) {
         reason = text;
 }
 
-void AddAnswerEvents::add(std::string_view text, bool paused, std::string inactive_reason) {
+void AddAnswerEvents::add(std::string_view text, bool paused, std::string_view inactive_reason) {
     const auto id = Id::parse(trimmed(text));
     if (!id) {
         ++answer_.unreadable;

@@ -96,8 +96,8 @@ private:
     void notice_answer_key(bool says_something);
     void scalar(std::string_view text);
     bool nothing();
-    void add(std::string_view id, bool paused, std::string inactive_reason);
-    void skip(std::string_view id, std::string_view reason);
+    void add(std::string_view text, bool paused, std::string_view inactive_reason);
+    void skip(std::string_view text, std::string_view reason_text);
 
     Id sequence_;
     std::vector<Place> places_{Place::document};

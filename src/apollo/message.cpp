@@ -127,7 +127,7 @@ std::string message_in(std::string_view body) {
     } else if (start != std::string_view::npos && body[start] == '<') {
         text = message_in_html(body);
     }
-    std::string line = one_line(text);
+    const std::string line = one_line(text);
     return line.empty() ? "no message" : line;
 }
 

@@ -43,7 +43,7 @@ bool has_type(const json& value, const json& schema) {
             return has_type(value, alternative);
         });
     }
-    if (schema.contains("enum") && !std::ranges::count(schema["enum"], value))
+    if (schema.contains("enum") && std::ranges::count(schema["enum"], value) == 0)
         return false;
     const std::string type = schema["type"];
     if (type == "array") {

@@ -21,7 +21,7 @@ void exchange(WindowModel& model, SteadyTime& now, const quota::WindowReading& r
 }  // namespace
 
 TEST_CASE("nothing is known of a window before its first answer") {
-    WindowModel model(Window::minute, 10);
+    const WindowModel model(Window::minute, 10);
     CHECK_FALSE(model.ends_at());
     CHECK(model.used(0) == 0);
     CHECK(model.used(3) == 3);
