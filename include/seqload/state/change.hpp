@@ -28,8 +28,8 @@ struct RowsSettled {
 // A request is about to leave. To be durable before it does.
 struct BatchInFlight {
     BatchNumber batch = 0;
-    std::optional<Batch> content;  // must be given the first time; later on it may be left out
-    std::uint32_t attempt = 1;     // the attempt that this request is, from 1
+    std::optional<Batch> content{};  // must be given the first time; later on it may be left out
+    std::uint32_t attempt = 1;       // the attempt that this request is, from 1
     WallTime at;
 };
 
@@ -59,12 +59,12 @@ struct BatchSplit {
 // sent) needs its content given, and has attempts 0.
 struct BatchSettled {
     BatchNumber batch = 0;
-    std::optional<Batch> content;  // needed only if the state does not know the batch
+    std::optional<Batch> content{};  // needed only if the state does not know the batch
     std::vector<Outcome> outcomes;
-    std::vector<LabelContact> label_contacts;  // whom its labels reached
-    unsigned http_status = 0;                  // of the last answer; 0: none ever came
-    std::uint32_t attempts = 0;                // how many were made
-    std::string request_id;                    // Apollo's, of the last answer; may be empty
+    std::vector<LabelContact> label_contacts{};  // whom its labels reached
+    unsigned http_status = 0;                    // of the last answer; 0: none ever came
+    std::uint32_t attempts = 0;                  // how many were made
+    std::string request_id{};                    // Apollo's, of the last answer; may be empty
     WallTime at;
 };
 

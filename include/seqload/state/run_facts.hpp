@@ -17,13 +17,13 @@ namespace seqload::state {
 // An input file as it was when it was read. What is not known yet when a run
 // begins (everything but name and path, before the first pass) stays empty.
 struct InputFile {
-    std::string name;                          // as shown to people
-    std::string path;                          // absolute, where the bytes are
-    std::uint64_t bytes = 0;                   // as they lie on disk, packed or not
-    std::string fingerprint;                   // XXH3-128 of those bytes, 32 hex characters
-    std::vector<std::uint64_t> block_digests;  // XXH3-64 of each MiB of them
-    std::uint64_t rows = 0;                    // data records
-    std::int64_t modified_ns = 0;              // nanoseconds since 1970, as stat says
+    std::string name;                            // as shown to people
+    std::string path;                            // absolute, where the bytes are
+    std::uint64_t bytes = 0;                     // as they lie on disk, packed or not
+    std::string fingerprint{};                   // XXH3-128 of those bytes, 32 hex characters
+    std::vector<std::uint64_t> block_digests{};  // XXH3-64 of each MiB of them
+    std::uint64_t rows = 0;                      // data records
+    std::int64_t modified_ns = 0;                // nanoseconds since 1970, as stat says
     std::uint64_t device = 0;
     std::uint64_t inode = 0;
 
@@ -55,7 +55,7 @@ struct Plan {
     std::uint64_t rows = 0;              // of all inputs, rows that are not sent included
     std::uint64_t minimum_requests = 0;
     // As the first pass found them; they replace those of NewRun. Empty: those stand.
-    std::vector<InputFile> inputs;
+    std::vector<InputFile> inputs{};
 };
 
 // A plan as it is read back; targets have the indexes that they had.
