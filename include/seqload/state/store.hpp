@@ -53,7 +53,7 @@ struct OpenOptions {
     std::chrono::milliseconds busy_timeout = std::chrono::seconds(30);
 
     // The SQLite VFS to go through; empty: the system's. For tests.
-    std::string vfs;
+    std::string vfs{};
 };
 
 // A batch that has rows without an outcome: what a resumed run begins with.
