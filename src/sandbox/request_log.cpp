@@ -1,0 +1,116 @@
+#include "seqload/sandbox/request_log.hpp"
+
+#include "seqload/base/timestamp.hpp"
+
+#include <array>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace seqload::sandbox {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view route_name(const RequestRecord& record) {
+    return record.route ? info(*record.route).name : "other";
+}
+
+double seconds(Duration duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
+Json record_json(const RequestRecord& record, const std::string& id) {
+    Json faults = Json::array();
+    for (const FaultKind fault : record.faults)
+        faults.push_back(name(fault));
+    return {{"number", record.number},
+            {"id", id},
+            {"connection", record.connection},
+            {"route", route_name(record)},
+            {"path_id", record.path_id},
+            {"virtual_seconds", seconds(record.arrived)},
+            {"at", to_text(record.arrived_at)},
+            {"status", record.status == 0 ? Json() : Json(record.status)},
+            {"processed", record.is_processed},
+            {"whole", record.is_whole},
+            {"counted", record.is_counted},
+            {"refused_by", record.refused_by ? Json(name(*record.refused_by)) : Json()},
+            {"faults", std::move(faults)},
+            {"contacts", record.contacts},
+            {"labels", record.labels},
+            {"added", record.added},
+            {"skipped", record.skipped},
+            {"ended", record.ended},
+            {"form", record.has_body ? "body" : "query"},
+            {"target_bytes", record.target_bytes},
+            {"body_bytes", record.body_bytes},
+            {"answer_bytes", record.answer_bytes},
+            {"unknown_parameters", record.unknown_parameters}};
+}
+
+// Where a request is counted.
+enum Column : std::uint8_t {
+    total,
+    ok,
+    redirected,
+    refused,
+    rate_limited,
+    broken,
+    unanswered,
+    counted
+};
+
+constexpr std::array<std::string_view, 8> columns{"total", "2xx", "3xx",        "4xx",
+                                                  "429",   "5xx", "unanswered", "counted"};
+
+Column column_of(const RequestRecord& record) {
+    if (record.status == 0 || !record.is_whole)
+        return unanswered;
+    if (record.status == 429)
+        return rate_limited;
+    if (record.status >= 500)
+        return broken;
+    if (record.status >= 400)
+        return refused;
+    return record.status >= 300 ? redirected : ok;
+}
+
+}  // namespace
+
+RequestRecord& RequestLog::open(RequestRecord record) {
+    record.number = count() + 1;
+    records_.push_back(std::move(record));
+    return records_.back();
+}
+
+std::string RequestLog::json(RequestNumber from,
+                             const std::function<std::string(RequestNumber)>& request_id) const {
+    std::string json = "{\"requests\":[";
+    for (std::size_t at = from > 0 ? from - 1 : 0; at < records_.size(); ++at) {
+        json += json.back() == '[' ? "" : ",\n";
+        json += record_json(records_[at], request_id(records_[at].number)).dump();
+    }
+    json += "]}";
+    return json;
+}
+
+std::string RequestLog::counts_json() const {
+    std::array<std::array<std::uint64_t, columns.size()>, route_count + 1> counts{};
+    for (const RequestRecord& record : records_) {
+        auto& row = counts[record.route ? static_cast<std::size_t>(*record.route) : route_count];
+        ++row[total];
+        ++row[column_of(record)];
+        row[counted] += record.is_counted ? 1 : 0;
+    }
+    Json json = Json::object();
+    for (std::size_t route = 0; route <= route_count; ++route) {
+        Json row = Json::object();
+        for (std::size_t column = 0; column < columns.size(); ++column)
+            row[std::string(columns[column])] = counts[route][column];
+        json[std::string(route < route_count ? info(routes[route]).name : "other")] = row;
+    }
+    return json.dump();
+}
+
+}  // namespace seqload::sandbox
