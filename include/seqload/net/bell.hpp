@@ -1,0 +1,33 @@
+#pragma once
+
+// Where workers wait for one another: until somebody rings, or a time comes.
+// Only on the loop.
+
+#include <list>
+#include <optional>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "seqload/base/clock.hpp"
+
+namespace seqload::net {
+
+class Bell {
+public:
+    explicit Bell(boost::asio::any_io_executor loop) : loop_(std::move(loop)) {}
+
+    // Returns at the next ring, or after that real duration. A ring that came
+    // before the call is missed: look first, then wait, with no suspension between.
+    boost::asio::awaitable<void> wait(std::optional<Duration> at_most = std::nullopt);
+
+    // Wakes everyone who waits now.
+    void ring();
+
+private:
+    boost::asio::any_io_executor loop_;
+    std::list<boost::asio::steady_timer> waiting_;
+};
+
+}  // namespace seqload::net
