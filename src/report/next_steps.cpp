@@ -30,6 +30,12 @@ constexpr std::array advice_for_stops{
     Advice{"state_failed", "free space on the disk of the state, then run the same command again"},
 };
 
+// As an argument that no program takes for an option.
+std::string as_argument(const std::filesystem::path& path) {
+    const std::string text = path.string();
+    return shell_word(text.starts_with('-') ? "./" + text : text);
+}
+
 std::string_view advice_for(std::string_view stop_reason) {
     for (const Advice& advice : advice_for_stops) {
         if (advice.stop_reason == stop_reason)
@@ -51,8 +57,8 @@ std::vector<std::string> next_steps(const Summary& summary, const std::filesyste
                                counted(summary.rows[RowStatus::unconfirmed], "unconfirmed row"),
                                " arrived; loading them again adds nobody twice"));
     if (rows_needing_a_person(summary.rows, fail_on_skipped) > 0)
-        steps.push_back(joined("mend the rows in attention.csv, then: seqload load ",
-                               shell_word(attention.string())));
+        steps.push_back(
+            joined("mend the rows in attention.csv, then: seqload load ", as_argument(attention)));
     return steps;
 }
 
