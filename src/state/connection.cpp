@@ -4,6 +4,8 @@
 #include "state_error.hpp"
 #include "state_file.hpp"
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include <SQLiteCpp/Statement.h>
@@ -51,6 +53,23 @@ Result<void> set_up(Connection& connection, const OpenOptions& options) {
     return migrate(database, connection.file);
 }
 
+// While another process makes the state, or is the last to close it, SQLite may
+// answer "busy" at once instead of waiting for as long as it was told.
+Result<void> set_up_patiently(Connection& connection, const OpenOptions& options) {
+    constexpr auto pause = std::chrono::milliseconds(5);
+    const auto deadline = std::chrono::steady_clock::now() + options.busy_timeout;
+    for (;;) {
+        try {
+            return set_up(connection, options);
+        } catch (const SQLite::Exception& exception) {
+            if (exception.getErrorCode() != SQLITE_BUSY ||
+                std::chrono::steady_clock::now() >= deadline)
+                throw;
+        }
+        std::this_thread::sleep_for(pause);
+    }
+}
+
 }  // namespace
 
 Error Connection::error(const SQLite::Exception& exception) const {
@@ -67,7 +86,8 @@ Result<std::shared_ptr<Connection>> connect(const std::filesystem::path& file,
     auto connection = connect_again(name, options);
     if (!connection)
         return connection;
-    const auto ready = guarded(**connection, [&] { return set_up(**connection, options); });
+    const auto ready =
+        guarded(**connection, [&] { return set_up_patiently(**connection, options); });
     if (!ready)
         return std::unexpected(ready.error());
     return connection;

@@ -2,7 +2,9 @@
 
 #include "seqload/base/joined.hpp"
 
+#include <atomic>
 #include <cerrno>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <vector>
@@ -70,17 +72,31 @@ Result<void> make_folders(const std::filesystem::path& folder) {
     return {};
 }
 
-// fchmod even where open made the file: a umask may have taken rights from us.
-Result<void> make_private(const OpenedFile& opened, const std::filesystem::path& file) {
-    struct stat status{};
-    if (::fstat(opened.get(), &status) != 0)
-        return failed("the state cannot be looked at", file, errno);
-    if (!S_ISREG(status.st_mode))
-        return fail(ErrorKind::local_fault, "the state must be a regular file", file.string(),
-                    "name another file with --state");
+// An empty file of that name, unless there is one. It gets its name when it is
+// closed already: see prepare_state_file.
+Result<void> make_file(const std::filesystem::path& file) {
+    static std::atomic<unsigned> made{0};
+    auto draft = file;
+    draft += joined(".new-", std::to_string(::getpid()), "-", std::to_string(++made));
+    int error_number = 0;
+    {
+        const OpenedFile opened(draft, O_RDWR | O_CREAT | O_EXCL);
+        // A umask may have taken rights from us, too.
+        if (!opened.is_open() || ::fchmod(opened.get(), private_file) != 0)
+            error_number = errno;
+    }
+    if (error_number == 0 && ::link(draft.c_str(), file.c_str()) != 0 && errno != EEXIST)
+        error_number = errno;
+    ::unlink(draft.c_str());
+    if (error_number != 0)
+        return failed("the state cannot be made", file, error_number);
+    return {};
+}
+
+Result<void> make_private(const std::filesystem::path& file, const struct stat& status) {
     const bool is_ours = status.st_uid == ::geteuid();
     if (is_ours && (status.st_mode & 0777U) != private_file &&
-        ::fchmod(opened.get(), private_file) != 0)
+        ::chmod(file.c_str(), private_file) != 0)
         return failed("the state cannot be made private", file, errno);
     return {};
 }
@@ -88,18 +104,28 @@ Result<void> make_private(const OpenedFile& opened, const std::filesystem::path&
 }  // namespace
 
 Result<void> prepare_state_file(const std::filesystem::path& file, bool create) {
-    if (create) {
-        if (auto made = make_folders(file.parent_path()); !made)
-            return made;
-    }
-    // O_NONBLOCK: a pipe of that name must not hold us up.
-    const OpenedFile opened(file, O_RDWR | O_NONBLOCK | (create ? O_CREAT : 0));
-    if (!opened.is_open() && errno == ENOENT && !create)
+    struct stat status{};
+    bool is_there = ::stat(file.c_str(), &status) == 0;
+    if (!is_there && errno == ENOENT && !create)
         return fail(ErrorKind::usage, "there is no state: nothing was ever loaded with it",
                     file.string(), "name the file that earlier runs used with --state");
-    if (!opened.is_open())
+    if (!is_there && errno == ENOENT) {
+        if (auto made = make_folders(file.parent_path()); !made)
+            return made;
+        if (auto made = make_file(file); !made)
+            return made;
+        is_there = ::stat(file.c_str(), &status) == 0;
+    }
+    if (!is_there)
         return failed("the state cannot be opened", file, errno);
-    return make_private(opened, file);
+    if (!S_ISREG(status.st_mode))
+        return fail(ErrorKind::local_fault, "the state must be a regular file", file.string(),
+                    "name another file with --state");
+    if (auto made_private = make_private(file, status); !made_private)
+        return made_private;
+    if (::access(file.c_str(), R_OK | W_OK) != 0)
+        return failed("the state cannot be opened", file, errno);
+    return {};
 }
 
 }  // namespace seqload::state

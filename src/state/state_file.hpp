@@ -14,6 +14,9 @@ namespace seqload::state {
 // file's own is synced by SQLite with its first write. A file of ours that
 // others may read or write is made private again. Errors: local_fault with what
 // the system said; usage for a missing file that is not to be made.
+//
+// Never opens the file: closing it again would take away the locks of every
+// other connection of this process (fcntl(2), "Advisory record locking").
 Result<void> prepare_state_file(const std::filesystem::path& file, bool create);
 
 }  // namespace seqload::state

@@ -9,7 +9,9 @@
 
 #include <SQLiteCpp/Database.h>
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace seqload::state {
@@ -161,7 +163,7 @@ TEST_CASE("a state that was cut short is damaged") {
 
 TEST_CASE("places where no state can be are told by name") {
     const TemporaryDirectory directory;
-    CHECK(error_of_opening(directory.path()).what == "the state cannot be opened: Is a directory");
+    CHECK(error_of_opening(directory.path()).what == "the state must be a regular file");
 
     const std::string not_a_folder = directory.write("file", "");
     const Error under_a_file = error_of_opening(std::filesystem::path(not_a_folder) / "state.db");
@@ -181,7 +183,7 @@ TEST_CASE("a place that cannot be written is told with what the system says") {
     std::filesystem::create_directory(folder);
     std::filesystem::permissions(folder, std::filesystem::perms(0500));
     CHECK(error_of_opening(folder / "state.db").what ==
-          "the state cannot be opened: Permission denied");
+          "the state cannot be made: Permission denied");
     CHECK(error_of_opening(folder / "more" / "state.db").what ==
           "the folder for the state cannot be made: Permission denied");
     std::filesystem::permissions(folder, std::filesystem::perms(0700));
@@ -207,8 +209,29 @@ TEST_CASE("several may open a new state at the same moment") {
     for (std::thread& thread : threads)
         thread.join();
     for (const std::string& verdict : verdicts)
-        CHECK(verdict.empty());
+        CHECK(verdict == "");
     CHECK(must(open_store(file)->runs()).size() == openers);
+}
+
+TEST_CASE("opening and closing a state leaves the locks of others in this process alone") {
+    const TemporaryDirectory directory;
+    const auto file = directory.path() / "state.db";
+    const auto store = begun(open_store(file));
+    open_store(file).reset();
+
+    // Only another process sees our locks.
+    const pid_t child = ::fork();
+    if (child == 0) {
+        struct flock lock{};
+        lock.l_type = F_WRLCK;
+        lock.l_whence = SEEK_SET;
+        const int opened = ::open(file.c_str(), O_RDWR);
+        ::fcntl(opened, F_GETLK, &lock);
+        ::_exit(lock.l_type == F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
 }
 
 TEST_CASE("a state that another process keeps locked is told, and can be used later") {
