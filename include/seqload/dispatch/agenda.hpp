@@ -1,0 +1,70 @@
+#pragma once
+
+// Which batch a free worker takes next. Pure: batches that wait for another
+// try come back when their time has come, halves come first, and new batches
+// are fetched only when nothing else is ready, so that few are in memory.
+//
+// One Agenda serves all workers of a run; only on the loop.
+
+#include <cstddef>
+#include <deque>
+#include <variant>
+#include <vector>
+
+#include "seqload/base/clock.hpp"
+#include "seqload/dispatch/job.hpp"
+
+namespace seqload::dispatch {
+
+class Agenda {
+public:
+    struct Work {
+        Job job;
+    };
+    struct Fetch {};  // ask the source for more, then call fetched() or exhausted()
+    struct WaitUntil {
+        SteadyTime when;
+    };
+    struct Wait {};  // for another worker to return, defer or fetch something
+    struct Done {};  // nothing is left, or the run is stopping
+    using Next = std::variant<Work, Fetch, WaitUntil, Wait, Done>;
+
+    // What the asking worker does next. Work must be followed by exactly one of
+    // finished(), defer(), put_back() or split().
+    Next next(SteadyTime now);
+
+    void fetched(std::vector<Job> jobs);
+    void exhausted();
+
+    void finished();                         // the job in hand is settled
+    void defer(Job job, SteadyTime due);     // try again at that time
+    void put_back(Job job);                  // send again as soon as possible
+    void split(Job first, Job second);       // the job in hand became two
+
+    // No more work is handed out; what is in hand is finished by its workers.
+    void stop() { stopped_ = true; }
+    bool stopped() const { return stopped_; }
+
+    // Batches that were fetched and are not settled.
+    std::size_t open() const { return ready_.size() + deferred_.size() + in_hand_; }
+
+private:
+    struct Deferred {
+        SteadyTime due;
+        Job job;
+    };
+    struct LaterFirst {
+        bool operator()(const Deferred& left, const Deferred& right) const {
+            return left.due > right.due;
+        }
+    };
+
+    std::deque<Job> ready_;
+    std::vector<Deferred> deferred_;  // a heap by LaterFirst
+    std::size_t in_hand_ = 0;
+    bool fetching_ = false;
+    bool exhausted_ = false;
+    bool stopped_ = false;
+};
+
+}  // namespace seqload::dispatch

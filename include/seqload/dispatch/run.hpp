@@ -1,0 +1,101 @@
+#pragma once
+
+// A run in motion: workers take batches from the agenda, get them recorded as
+// in flight, wait for a permit, send, and have the outcome recorded before
+// anyone hears of it. All deciding is done elsewhere (Agenda, next_step,
+// quota::Gate, Outage, DeadTargets); this is the obeying side.
+//
+// Everything happens on one loop; the files of the source and of the state are
+// worked on by a thread each.
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include "seqload/apollo/add_request.hpp"
+#include "seqload/apollo/credentials.hpp"
+#include "seqload/base/clock.hpp"
+#include "seqload/base/error.hpp"
+#include "seqload/base/random.hpp"
+#include "seqload/dispatch/batch_source.hpp"
+#include "seqload/dispatch/listener.hpp"
+#include "seqload/net/client.hpp"
+#include "seqload/quota/gate.hpp"
+#include "seqload/state/store.hpp"
+
+namespace seqload::dispatch {
+
+struct RunOptions {
+    unsigned workers = 4;                               // requests under way at once
+    std::uint32_t attempts = 5;                         // per batch, the first one included
+    Duration give_up_after = std::chrono::minutes(5);   // virtual; while everything fails
+    apollo::ParametersForm form = apollo::ParametersForm::query;
+    std::string user_agent;
+};
+
+enum class StopReason : std::uint8_t {
+    finished,       // every batch is settled
+    interrupted,    // stop() was called
+    key_refused,    // 401 or 403
+    gave_up,        // everything failed for give_up_after
+    input_failed,   // the source ended with an error
+    state_failed,   // the state could not be written: what is on disk is uncertain
+};
+
+// The reason as summary.json spells it.
+std::string_view name(StopReason reason);
+
+struct RequestCounts {
+    std::uint64_t sent = 0;          // retries included
+    std::uint64_t retried = 0;       // sent for a batch that had been sent before
+    std::uint64_t rate_limited = 0;  // answered 429
+};
+
+struct RunEnd {
+    StopReason reason = StopReason::finished;
+    std::optional<Error> error;  // for every reason but finished and interrupted
+    RequestCounts requests;
+};
+
+class Run {
+public:
+    // Sends one request: net::Client::exchange, or a test's own.
+    using Send = std::function<boost::asio::awaitable<std::expected<net::Exchange, net::Failure>>(
+        const net::Request&)>;
+
+    // What a run stands on; everything must outlive it.
+    struct Parts {
+        const TargetTable& targets;
+        BatchSource& source;
+        state::Store& store;
+        quota::Gate& gate;
+        const apollo::Credentials& credentials;
+        const Clock& clock;
+        Random& random;
+        Listener& listener;
+        Send send;
+    };
+
+    Run(const boost::asio::any_io_executor& loop, Parts parts, state::RunId id, RunOptions options);
+    ~Run();
+
+    // Carries the run to its end. Call once.
+    boost::asio::awaitable<RunEnd> carry_out();
+
+    // Sends nothing more; requests in flight are finished and recorded. On the loop.
+    void stop();
+
+    RequestCounts requests() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace seqload::dispatch

@@ -1,0 +1,81 @@
+#include "seqload/dispatch/try_result.hpp"
+
+#include <utility>
+#include <variant>
+
+namespace seqload::dispatch {
+
+namespace {
+
+// Fills in what each kind of answer says.
+struct AnswerVisitor {
+    TryResult& result;
+
+    void operator()(apollo::Added& added) const {
+        result.end = TryEnd::understood;
+        result.answer = std::move(added.answer);
+    }
+    void operator()(apollo::NotUnderstood& answer) const {
+        result.end = TryEnd::not_understood;
+        result.message = std::move(answer.what);
+    }
+    void operator()(apollo::KeyRefused& answer) const {
+        result.end = TryEnd::key_refused;
+        result.message = std::move(answer.message);
+    }
+    void operator()(apollo::TargetUnusable& answer) const {
+        result.end = TryEnd::target_unusable;
+        result.message = std::move(answer.message);
+        result.refusal = answer.reason;
+    }
+    void operator()(apollo::RateLimited& answer) const {
+        result.end = TryEnd::rate_limited;
+        result.message = std::move(answer.message);
+        result.retry_after = answer.retry_after;
+        result.window = answer.window;
+    }
+    void operator()(apollo::BatchRejected& answer) const {
+        result.end = TryEnd::batch_rejected;
+        result.message = std::move(answer.message);
+    }
+    void operator()(apollo::RequestRejected& answer) const {
+        result.end = TryEnd::request_rejected;
+        result.message = std::move(answer.message);
+    }
+    void operator()(apollo::ServerFault& answer) const {
+        result.end = TryEnd::server_fault;
+        result.message = std::move(answer.message);
+    }
+};
+
+}  // namespace
+
+TryResult read_try(const std::expected<net::Exchange, net::Failure>& exchange, const Id& sequence,
+                   WallTime now) {
+    TryResult result;
+    if (!exchange) {
+        result.end = exchange.error().request_left ? TryEnd::answer_lost : TryEnd::never_left;
+        result.message = exchange.error().what;
+        return result;
+    }
+    const net::Response& response = exchange->response;
+    result.http_status = response.status;
+    result.request_id = response.headers.find("x-request-id").value_or("");
+    auto answer = apollo::read_answer(response, sequence, now);
+    std::visit(AnswerVisitor{result}, answer);
+    return result;
+}
+
+bool got_through(TryEnd end) {
+    switch (end) {
+        case TryEnd::not_understood:
+        case TryEnd::server_fault:
+        case TryEnd::answer_lost:
+        case TryEnd::never_left:
+            return false;
+        default:
+            return true;
+    }
+}
+
+}  // namespace seqload::dispatch

@@ -1,0 +1,47 @@
+#include "seqload/dispatch/outage.hpp"
+
+#include <doctest/doctest.h>
+
+namespace seqload::dispatch {
+
+using namespace std::chrono_literals;
+
+namespace {
+SteadyTime at(Duration time) { return SteadyTime(time); }
+}  // namespace
+
+TEST_CASE("a run gives up once everything has failed for the whole time") {
+    Outage outage(5min);
+    CHECK_FALSE(outage.must_give_up(at(1h)));
+    outage.failed(at(1h));
+    outage.failed(at(1h + 4min));
+    CHECK_FALSE(outage.must_give_up(at(1h + 5min - 1ns)));
+    CHECK(outage.must_give_up(at(1h + 5min)));
+}
+
+TEST_CASE("one success ends an outage") {
+    Outage outage(5min);
+    outage.failed(at(1min));
+    outage.succeeded(at(2min));
+    outage.failed(at(3min));
+    CHECK_FALSE(outage.must_give_up(at(6min)));
+    CHECK(outage.since() == at(3min));
+    CHECK(outage.must_give_up(at(8min)));
+}
+
+TEST_CASE("the time without requests before the first failure is no outage") {
+    Outage outage(5min);
+    outage.succeeded(at(0min));
+    outage.failed(at(60min));
+    CHECK_FALSE(outage.must_give_up(at(61min)));
+}
+
+TEST_CASE("whether others got through meanwhile is known to the moment") {
+    Outage outage(5min);
+    CHECK_FALSE(outage.succeeded_since(at(0s)));
+    outage.succeeded(at(10s));
+    CHECK(outage.succeeded_since(at(10s)));
+    CHECK_FALSE(outage.succeeded_since(at(10s + 1ns)));
+}
+
+}  // namespace seqload::dispatch
