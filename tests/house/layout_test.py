@@ -167,14 +167,14 @@ class Use(Check):
             text=True,
         )
         tests = json.loads(listing.stdout)["tests"]
-        run = {word for test in tests for word in test.get("command", [])}
+        names = {test["name"] for test in tests}
+        words = {word for test in tests for word in test.get("command", [])}
         scripts = [file for file in our_files(".py") if file.stem.endswith("_test")]
-        idle = [shown(file) for file in scripts if str(file) not in run]
-        for commands in (ROOT / "tests").rglob("CMakeLists.txt"):
+        idle = [shown(file) for file in scripts if str(file) not in words]
+        for commands in sorted((ROOT / "tests").rglob("CMakeLists.txt")):
             text = commands.read_text(encoding="utf-8")
-            for program in re.findall(r"^\s*seqload_test\(\s*(\w+)", text, re.MULTILINE):
-                if not any(pathlib.Path(word).name == program for word in run):
-                    idle.append(f"{shown(commands)}: {program}")
+            programs = re.findall(r"^\s*seqload_test\(\s*(\w+)", text, re.MULTILINE)
+            idle += [f"{shown(commands)}: {name}" for name in programs if name not in names]
         self.assertFalse(idle, listed(idle))
 
 
