@@ -45,84 +45,27 @@ Value must(Result<Value> result) {
         return *std::move(result);
 }
 
-inline Id id(std::uint32_t number) {
-    std::array<std::uint8_t, Id::size> bytes{0x66};
-    for (std::size_t i = 0; i < 4; ++i)
-        bytes[Id::size - 1 - i] = static_cast<std::uint8_t>(number >> 8 * i & 0xffU);
-    return Id(bytes);
-}
+Id id(std::uint32_t number);
 
-inline NewRun new_run(const RunId& name = run_id) {
-    return {.id = name,
-            .command = "load",
-            .api_url = "https://api.apollo.io",
-            .team = "a1b2c3d4",
-            .options_json = R"({"batch_size":100})",
-            .output_directory = "/var/seqload-out",
-            .started_at = at(0),
-            .inputs = {{.name = "people.csv", .path = "/data/people.csv"}}};
-}
+NewRun new_run(const RunId& name = run_id);
 
 // Two sequences, each with a mailbox of its own.
-inline const TargetTable& two_targets() {
-    static const TargetTable table = [] {
-        TargetTable targets;
-        for (const std::uint32_t number : {1U, 2U}) {
-            Target target;
-            target.sequence = id(0xa0 + number);
-            target.mailboxes = {id(0xb0 + number)};
-            targets.intern(target);
-        }
-        return targets;
-    }();
-    return table;
-}
+const TargetTable& two_targets();
 
-inline Plan plan_of(const TargetTable& targets) {
-    return {.targets = targets,
-            .per_target = std::vector<TargetPlan>(targets.size()),
-            .rows = 100,
-            .minimum_requests = 2};
-}
+Plan plan_of(const TargetTable& targets);
 
-inline Batch contacts(std::vector<RowNumber> rows, TargetIndex target = 0) {
-    Batch batch{.target = target, .contacts = {}, .labels = {}};
-    for (const RowNumber row : rows)
-        batch.contacts.push_back({row, id(row)});
-    return batch;
-}
+// Each row with the contact id(row).
+Batch contacts(const std::vector<RowNumber>& rows, TargetIndex target = 0);
+Batch label(RowNumber row, std::string text, TargetIndex target = 0);
 
-inline Batch label(RowNumber row, std::string text, TargetIndex target = 0) {
-    return {.target = target, .contacts = {}, .labels = {{row, std::move(text)}}};
-}
+std::vector<Outcome> all(const std::vector<RowNumber>& rows, RowStatus status,
+                         std::string_view reason = "", std::string_view detail = "");
 
-inline std::vector<Outcome> all(const std::vector<RowNumber>& rows, RowStatus status,
-                                std::string_view reason = "", std::string_view detail = "") {
-    std::vector<Outcome> outcomes;
-    for (const RowNumber row : rows) {
-        Outcome& outcome = outcomes.emplace_back();
-        outcome.row = row;
-        outcome.status = status;
-        outcome.reason = reason;
-        outcome.detail = detail;
-    }
-    return outcomes;
-}
+Change in_flight(BatchNumber batch, std::optional<Batch> content, std::uint32_t attempt = 1,
+                 int second = 1);
 
-inline Change in_flight(BatchNumber batch, std::optional<Batch> content, std::uint32_t attempt = 1,
-                        int second = 1) {
-    return BatchInFlight{
-        .batch = batch, .content = std::move(content), .attempt = attempt, .at = at(second)};
-}
-
-inline Change settled(BatchNumber batch, std::vector<Outcome> outcomes, int second = 2) {
-    return BatchSettled{.batch = batch,
-                        .outcomes = std::move(outcomes),
-                        .http_status = 200,
-                        .attempts = 1,
-                        .request_id = "request-" + std::to_string(batch),
-                        .at = at(second)};
-}
+// By a request of its own, answered 200.
+Change settled(BatchNumber batch, std::vector<Outcome> outcomes, int second = 2);
 
 inline Result<void> apply(Store& store, std::initializer_list<Change> changes) {
     return store.apply(run_id, std::vector<Change>(changes));
