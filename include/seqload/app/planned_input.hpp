@@ -1,0 +1,55 @@
+#pragma once
+
+// The first pass over the input: every row judged and counted, the files
+// fingerprinted, the plan made. `plan` shows it, `load` carries it out.
+
+#include "seqload/app/options.hpp"
+#include "seqload/base/error.hpp"
+#include "seqload/input/input_set.hpp"
+#include "seqload/input/row_reader.hpp"
+#include "seqload/model/outcome.hpp"
+#include "seqload/model/target.hpp"
+#include "seqload/plan/exclusion_list.hpp"
+#include "seqload/plan/planner.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace seqload::app {
+
+// Rows that will not be sent, in the order of the input.
+using TakeOutcome = std::function<Result<>(Outcome)>;
+
+// What the first pass leaves behind for the later ones. Its members refer to
+// one another, so it stays where it was made.
+class PlannedInput {
+public:
+    PlannedInput(input::InputSet files, plan::ExclusionList exclusions, PlanOptions options,
+                 std::uint64_t seed);
+    PlannedInput(const PlannedInput&) = delete;
+    PlannedInput& operator=(const PlannedInput&) = delete;
+
+    // Reads everything once. Errors: those of the reader and of take_outcome.
+    Result<> read(const TakeOutcome& take_outcome);
+
+    const input::InputSet& files() const { return files_; }
+    const TargetTable& targets() const { return targets_; }
+    const plan::Planner& planner() const { return planner_; }
+    std::uint64_t rows_of(std::size_t file) const { return rows_per_file_[file]; }
+
+    // Another pass over the same rows.
+    Result<std::unique_ptr<input::RowReader>> open_reader();
+
+private:
+    input::InputSet files_;
+    plan::ExclusionList exclusions_;
+    PlanOptions options_;
+    TargetTable targets_;
+    plan::Planner planner_;
+    std::vector<std::uint64_t> rows_per_file_;
+};
+
+}  // namespace seqload::app

@@ -1,0 +1,19 @@
+#pragma once
+
+// The question before anybody is written to.
+
+#include <string_view>
+
+namespace seqload::app {
+
+enum class Reply { yes, no, nobody_to_ask };
+
+// Asks on the terminal that controls this process, whatever standard input is;
+// anything but y or yes is no. nobody_to_ask: standard error is no terminal, or
+// there is none to read from.
+Reply ask(std::string_view question);
+
+// Whether ask() would find somebody.
+bool somebody_to_ask();
+
+}  // namespace seqload::app

@@ -1,0 +1,54 @@
+#include "seqload/app/plan_command.hpp"
+
+#include "seqload/app/exclusions.hpp"
+#include "seqload/app/exit_code.hpp"
+#include "seqload/app/plan_text.hpp"
+#include "seqload/app/planned_input.hpp"
+#include "seqload/app/row_remarks.hpp"
+#include "seqload/app/say.hpp"
+#include "seqload/base/random.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+namespace seqload::app {
+
+namespace {
+
+Result<> plan(const PlanOptions& options) {
+    Random random;
+    const auto any_number = [&random] {
+        return random.below(std::numeric_limits<std::uint64_t>::max());
+    };
+    auto exclusions = read_exclusions(options.excludes, any_number());
+    if (!exclusions)
+        return std::unexpected(std::move(exclusions.error()));
+    auto files = input::InputSet::open_for_one_pass(options.files);
+    if (!files)
+        return std::unexpected(std::move(files.error()));
+
+    PlannedInput input(std::move(*files), std::move(*exclusions), options, any_number());
+    RowRemarks remarks(options.quiet);
+    auto read = input.read([&](const Outcome& outcome) -> Result<> {
+        remarks.take(outcome);
+        return {};
+    });
+    if (!read)
+        return read;
+    remarks.finish();
+    return print(options.json ? plan_json(input, options.limits)
+                              : plan_text(input, options.limits));
+}
+
+}  // namespace
+
+int run_plan(const PlanOptions& options) {
+    const auto result = plan(options);
+    if (result)
+        return exit_code::done;
+    complain(result.error());
+    return exit_code_of(result.error().kind);
+}
+
+}  // namespace seqload::app

@@ -1,0 +1,185 @@
+#include "seqload/app/plan_text.hpp"
+
+#include "seqload/base/duration_text.hpp"
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
+#include "seqload/plan/forecast.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace seqload::app {
+
+namespace {
+
+constexpr std::size_t most_targets = 20;
+
+std::uint64_t rows_of(const plan::TargetLoad& target) {
+    return std::uint64_t{target.contact_rows} + target.label_rows;
+}
+
+// The targets with something to send, those with the most rows first.
+std::vector<TargetIndex> by_size(const plan::Planner& planner) {
+    std::vector<TargetIndex> order;
+    for (TargetIndex i = 0; i < planner.target_count(); ++i) {
+        if (rows_of(planner.load(i)) > 0)
+            order.push_back(i);
+    }
+    std::ranges::stable_sort(order, std::greater{}, [&](TargetIndex index) {
+        return rows_of(planner.load(index));
+    });
+    return order;
+}
+
+std::string padded(std::string text, std::size_t width) {
+    if (text.size() < width)
+        text.append(width - text.size(), ' ');
+    return text;
+}
+
+std::string right(std::string text, std::size_t width) {
+    if (text.size() < width)
+        text.insert(0, width - text.size(), ' ');
+    return text;
+}
+
+std::string mailboxes_column(const Target& target) {
+    std::string text = target.mailboxes.front().text();
+    if (target.mailboxes.size() > 1)
+        text += joined(" +", std::to_string(target.mailboxes.size() - 1));
+    return text;
+}
+
+// What distinguishes a target besides sequence and mailboxes.
+std::string parameters_column(const Target& target) {
+    std::string text;
+    const auto add = [&text](std::string_view part) {
+        if (!text.empty())
+            text += ' ';
+        text += part;
+    };
+    if (target.status != InitialStatus::unspecified)
+        add(name(target.status));
+    if (!target.auto_unpause_at.empty())
+        add("until " + printable(target.auto_unpause_at));
+    if (!target.from_address.empty())
+        add("from " + printable(target.from_address));
+    if (target.user)
+        add("as " + target.user->text());
+    for (std::size_t i = 0; i < flag_count; ++i) {
+        if (target.flags[i])
+            add(flag_names[i]);
+    }
+    return text;
+}
+
+std::string target_table(const plan::Planner& planner, const TargetTable& targets) {
+    const auto order = by_size(planner);
+    std::string text = joined(padded("sequence", 26), padded("mailbox", 30), right("rows", 11),
+                              right("labels", 8), right("requests", 10), "\n");
+    for (std::size_t i = 0; i < std::min(order.size(), most_targets); ++i) {
+        const Target& target = targets[order[i]];
+        const plan::TargetLoad load = planner.load(order[i]);
+        text += joined(padded(target.sequence.text(), 26), padded(mailboxes_column(target), 30),
+                       right(grouped(load.contact_rows), 11), right(grouped(load.label_rows), 8),
+                       right(grouped(load.requests), 10));
+        const std::string parameters = parameters_column(target);
+        text += parameters.empty() ? "\n" : joined("  ", parameters, "\n");
+    }
+    if (order.size() > most_targets)
+        text += joined("… and ", counted(order.size() - most_targets, "target"), " more\n");
+    return text;
+}
+
+std::string forecast_line(const plan::Forecast& forecast, const QuotaLimits& limits) {
+    std::string text = joined(counted(forecast.requests, "request"), ", ");
+    if (forecast.duration == Duration(0))
+        return text + "no waiting for the quota";
+    text += "about " + describe(forecast.duration) + " at";
+    for (const Window window : windows) {
+        if (limits[window])
+            text += joined(" ", grouped(*limits[window]), " a ", name(window), ",");
+    }
+    if (text.ends_with(','))
+        text.pop_back();
+    return text;
+}
+
+nlohmann::ordered_json target_json(const Target& target, const plan::TargetLoad& load) {
+    nlohmann::ordered_json json;
+    json["sequence_id"] = target.sequence.text();
+    json["email_account_id"] = mailboxes_text(target);
+    if (!target.from_address.empty())
+        json["send_email_from_email_address"] = target.from_address;
+    if (target.user)
+        json["user_id"] = target.user->text();
+    if (target.status != InitialStatus::unspecified)
+        json["status"] = name(target.status);
+    if (!target.auto_unpause_at.empty())
+        json["auto_unpause_at"] = target.auto_unpause_at;
+    for (std::size_t i = 0; i < flag_count; ++i) {
+        if (target.flags[i])
+            json[std::string(flag_names[i])] = true;
+    }
+    json["contacts"] = load.contact_rows;
+    json["labels"] = load.label_rows;
+    json["requests"] = load.requests;
+    return json;
+}
+
+}  // namespace
+
+std::string plan_text(const PlannedInput& input, const QuotaLimits& limits) {
+    const plan::Totals& totals = input.planner().totals();
+    std::string text;
+    if (totals.to_send > 0)
+        text += target_table(input.planner(), input.targets()) + '\n';
+    text += joined(counted(totals.rows, "row"), " read: ", grouped(totals.to_send), " to send");
+    const std::array<std::pair<std::string_view, std::uint64_t>, 3> kept_back{
+        {{"duplicate", totals.duplicate},
+         {"excluded", totals.excluded},
+         {"invalid", totals.invalid}}};
+    for (const auto& [what, count] : kept_back) {
+        if (count > 0)
+            text += joined(", ", grouped(count), " ", what);
+    }
+    text += '\n';
+    text += forecast_line(plan::forecast(input.planner().requests(), limits), limits) + '\n';
+    return text;
+}
+
+std::string plan_json(const PlannedInput& input, const QuotaLimits& limits) {
+    const plan::Totals& totals = input.planner().totals();
+    const plan::Forecast forecast = plan::forecast(input.planner().requests(), limits);
+    nlohmann::ordered_json json;
+    json["input"] = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < input.files().size(); ++i) {
+        json["input"].push_back({{"file", input.files().name(i)}, {"rows", input.rows_of(i)}});
+    }
+    json["rows"] = {{"total", totals.rows},
+                    {"to_send", totals.to_send},
+                    {"duplicate", totals.duplicate},
+                    {"excluded", totals.excluded},
+                    {"invalid", totals.invalid}};
+    json["targets"] = nlohmann::ordered_json::array();
+    for (TargetIndex i = 0; i < input.planner().target_count(); ++i) {
+        const plan::TargetLoad load = input.planner().load(i);
+        if (rows_of(load) > 0)
+            json["targets"].push_back(target_json(input.targets()[i], load));
+    }
+    json["requests"] = input.planner().requests();
+    json["duration_seconds"] = std::chrono::duration<double>(forecast.duration).count();
+    for (const Window window : windows) {
+        auto& limit = json["limits"][std::string(name(window))];
+        limit = limits[window] ? nlohmann::ordered_json(*limits[window]) : nullptr;
+    }
+    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace seqload::app

@@ -1,0 +1,35 @@
+#include "seqload/app/row_remarks.hpp"
+
+#include "seqload/app/say.hpp"
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
+
+#include <string>
+
+namespace seqload::app {
+
+namespace {
+
+constexpr std::uint64_t shown_at_most = 10;
+
+}  // namespace
+
+void RowRemarks::take(const Outcome& outcome) {
+    if (outcome.status != RowStatus::invalid)
+        return;
+    ++invalid_;
+    if (quiet_ || invalid_ > shown_at_most)
+        return;
+    std::string text = joined("seqload: row ", std::to_string(outcome.row), ": ", outcome.reason);
+    if (!outcome.detail.empty())
+        text += ": " + printable(outcome.detail);
+    say(text + '\n');
+}
+
+void RowRemarks::finish() const {
+    if (quiet_ || invalid_ <= shown_at_most)
+        return;
+    say(joined("seqload: … and ", counted(invalid_ - shown_at_most, "invalid row"), " more\n"));
+}
+
+}  // namespace seqload::app

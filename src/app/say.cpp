@@ -1,0 +1,30 @@
+#include "seqload/app/say.hpp"
+
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
+
+#include <cerrno>
+#include <cstdio>
+
+namespace seqload::app {
+
+Result<> print(std::string_view text) {
+    errno = 0;
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
+        std::fflush(stdout) != 0) {
+        return fail(ErrorKind::local_fault, "cannot be written: " + system_message(errno),
+                    "standard output", "the report files are complete all the same");
+    }
+    return {};
+}
+
+void say(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
+}
+
+void complain(const Error& error) {
+    say(joined("seqload: error: ", printable(to_string(error)), "\n"));
+}
+
+}  // namespace seqload::app
