@@ -84,9 +84,12 @@ public:
 
     // The first pass is over.
     void finish();
+    bool finished() const { return finished_; }
 
     // The second pass: rows in any order, each any number of times.
     Decision decide(const Row& row) const;
+    // Whether that decision is to send it.
+    bool sends(const Row& row) const;
 
     // At any time, about the rows considered so far.
     const Totals& totals() const { return totals_; }
@@ -119,13 +122,15 @@ private:
         LabelFill last;  // of the last request
     };
 
-    std::optional<Outcome> refusal(const Row& row) const;
+    std::optional<InvalidReason> fault_of(const Row& row) const;
+    bool is_excluded(const Row& row) const;
+    Outcome invalid_outcome(const Row& row, InvalidReason reason) const;
     TargetContacts& contacts_of(TargetIndex target);
+    const TargetContacts& known_contacts_of(TargetIndex target) const;
     TargetLabels& labels_of(TargetIndex target);
     std::optional<RowNumber> remember(const Row& row);
     std::optional<RowNumber> remember_label(const Row& row, SequenceNumber sequence);
-    void count_sent(const Row& row);
-    Decision count_unsent(Outcome outcome, const Row& row);
+    void count_to_send(const Row& row);
 
     RequestShape shape_;
     const ExclusionList* exclusions_;

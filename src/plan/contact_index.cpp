@@ -1,0 +1,178 @@
+#include "seqload/plan/contact_index.hpp"
+
+#include "seeded_hash.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+namespace seqload::plan {
+
+namespace {
+
+constexpr unsigned block_bits = 15;
+constexpr std::uint32_t block_entries = 1U << block_bits;
+
+// Marks an entry that is no contact's.
+constexpr SequenceNumber no_contact = std::numeric_limits<SequenceNumber>::max();
+
+// So far ahead a rebuild fetches the entries that it is going to hash; they
+// lie anywhere in memory.
+constexpr std::uint32_t fetched_ahead = 16;
+
+std::uint32_t first_capacity(std::size_t shard, std::size_t shard_count) {
+    return 64 + static_cast<std::uint32_t>(32 * shard / shard_count);
+}
+
+bool is_full(std::uint32_t used, std::uint32_t capacity) {
+    return used >= capacity - capacity / 8;
+}
+
+std::uint32_t row_mask(unsigned row_bits) {
+    return static_cast<std::uint32_t>((std::uint64_t{1} << row_bits) - 1);
+}
+
+// The piece of the hash that a slot carries above the row number: of those 24 bits
+// that choose neither shard nor place, as many as there is room for.
+std::uint32_t hash_piece(std::uint64_t hash, unsigned row_bits) {
+    return static_cast<std::uint32_t>((hash >> 32U & 0xff'ffffU) << row_bits);
+}
+
+std::size_t shard_of(std::uint64_t hash) {
+    return hash >> 56U;
+}
+
+}  // namespace
+
+ContactIndex::ContactIndex(std::uint64_t seed) : seed_(seed) {
+    static_assert(sizeof(Entry) == 16);
+    open_shards();
+}
+
+void ContactIndex::open_shards() {
+    for (std::size_t i = 0; i < shard_count; ++i)
+        rebuild(shards_[i], first_capacity(i, shard_count));
+}
+
+std::optional<RowNumber> ContactIndex::add(const Id& contact, SequenceNumber sequence) {
+    const Entry wanted{contact.bytes(), sequence};
+    const auto wanted_hash = hash(wanted);
+    Shard& shard = shards_[shard_of(wanted_hash)];
+    const RowNumber row = rows_ + 1;
+    if (is_full(shard.used, shard.capacity))
+        rebuild(shard, shard.capacity + shard.capacity / 2);
+    else if ((row & ~row_mask(shard.row_bits)) != 0)
+        rebuild(shard, shard.capacity);
+
+    const auto mask = row_mask(shard.row_bits);
+    const auto piece = hash_piece(wanted_hash, shard.row_bits);
+    auto place = place_for(wanted_hash, shard.capacity);
+    for (; shard.slots[place] != 0; place = place + 1 == shard.capacity ? 0 : place + 1) {
+        const auto slot = shard.slots[place];
+        if ((slot & ~mask) != piece)
+            continue;
+        const RowNumber first = slot & mask;
+        if (entry(first) == wanted) {
+            add_repeat(first);
+            return first;
+        }
+    }
+    append(wanted);
+    shard.slots[place] = piece | row;
+    ++shard.used;
+    return std::nullopt;
+}
+
+void ContactIndex::add_repeat(RowNumber repeated) {
+    append_no_contact(repeated);
+    ++repeats_;
+}
+
+void ContactIndex::add_other() {
+    append_no_contact(0);
+}
+
+void ContactIndex::append_no_contact(RowNumber repeated) {
+    Entry entry{{}, no_contact};
+    std::memcpy(entry.contact.data(), &repeated, sizeof repeated);
+    append(entry);
+}
+
+void ContactIndex::append(const Entry& entry) {
+    if (rows_ == std::numeric_limits<RowNumber>::max())
+        throw std::length_error("there are more rows than row numbers");
+    const auto place = rows_ % block_entries;
+    if (place == 0)
+        blocks_.push_back(std::make_unique_for_overwrite<Entry[]>(block_entries));
+    blocks_.back()[place] = entry;
+    ++rows_;
+}
+
+void ContactIndex::prefetch(const Id& contact, SequenceNumber sequence) const {
+    const auto wanted_hash = hash({contact.bytes(), sequence});
+    const Shard& shard = shards_[shard_of(wanted_hash)];
+    __builtin_prefetch(&shard.slots[place_for(wanted_hash, shard.capacity)]);
+}
+
+std::uint64_t ContactIndex::hash(const Entry& entry) const {
+    return seeded_hash(&entry, sizeof entry, seed_);
+}
+
+const ContactIndex::Entry& ContactIndex::entry(RowNumber row) const {
+    return blocks_[(row - 1) >> block_bits][(row - 1) % block_entries];
+}
+
+void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity) const {
+    Shard rebuilt{std::make_unique<std::uint32_t[]>(capacity), capacity, shard.used, 0};
+    // Most likely enough for the rows that will come until the next rebuild.
+    const auto row_bits = std::bit_width(std::uint64_t{rows_} + rows_ / 2 + 1);
+    rebuilt.row_bits = std::clamp(static_cast<unsigned>(row_bits), 8U, 32U);
+
+    const auto mask = row_mask(shard.row_bits);
+    for (std::uint32_t i = 0; i < shard.capacity; ++i) {
+        if (i + fetched_ahead < shard.capacity) {
+            if (const RowNumber row = shard.slots[i + fetched_ahead] & mask)
+                __builtin_prefetch(&entry(row));
+        }
+        const RowNumber row = shard.slots[i] & mask;
+        if (row == 0)
+            continue;
+        const auto moved_hash = hash(entry(row));
+        auto place = place_for(moved_hash, capacity);
+        while (rebuilt.slots[place] != 0)
+            place = place + 1 == capacity ? 0 : place + 1;
+        rebuilt.slots[place] = hash_piece(moved_hash, rebuilt.row_bits) | row;
+    }
+    shard = std::move(rebuilt);
+}
+
+std::size_t ContactIndex::bytes() const {
+    std::size_t bytes = sizeof *this + blocks_.capacity() * sizeof blocks_.front() +
+                        blocks_.size() * block_entries * sizeof(Entry);
+    for (const Shard& shard : shards_)
+        bytes += shard.capacity * sizeof shard.slots[0];
+    return bytes;
+}
+
+RepeatedRows ContactIndex::take_repeats() {
+    shards_ = {};
+    RepeatedRows repeats(rows_, repeats_);
+    for (RowNumber row = 1; row <= rows_ && row != 0; ++row) {
+        const Entry& told = entry(row);
+        RowNumber repeated = 0;
+        if (told.sequence == no_contact)
+            std::memcpy(&repeated, told.contact.data(), sizeof repeated);
+        if (repeated != 0)
+            repeats.add(row, repeated);
+        // What was read is let go at once: both together would be the most memory of all.
+        if (row % block_entries == 0)
+            blocks_[(row - 1) >> block_bits].reset();
+    }
+    *this = ContactIndex(seed_);
+    return repeats;
+}
+
+}  // namespace seqload::plan

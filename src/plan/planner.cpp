@@ -1,0 +1,232 @@
+#include "seqload/plan/planner.hpp"
+
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
+
+#include <stdexcept>
+
+namespace seqload::plan {
+
+namespace {
+
+void promised(bool kept, const char* promise) {
+    if (!kept)
+        throw std::logic_error(promise);
+}
+
+std::uint64_t divided_rounding_up(std::uint64_t number, std::uint64_t divisor) {
+    return (number + divisor - 1) / divisor;
+}
+
+Outcome excluded_outcome(const Row& row) {
+    Outcome outcome;
+    outcome.row = row.number;
+    outcome.status = RowStatus::excluded;
+    return outcome;
+}
+
+Outcome duplicate_outcome(const Row& row, RowNumber same_as) {
+    Outcome outcome;
+    outcome.row = row.number;
+    outcome.status = RowStatus::duplicate;
+    outcome.reason = reason::same_as_row;
+    outcome.same_as = same_as;
+    return outcome;
+}
+
+}  // namespace
+
+Planner::Planner(RequestShape shape, const ExclusionList& exclusions, const TargetTable& targets,
+                 std::uint64_t seed)
+    : shape_(std::move(shape)), exclusions_(&exclusions), targets_(&targets), index_(seed) {
+    promised(shape_.labels_per_request > 0, "a request has no room for a label");
+}
+
+Decision Planner::consider(const Row& row) {
+    promised(!finished_, "a row is considered after the first pass");
+    promised(row.number == totals_.rows + 1, "rows are considered out of order");
+    ++totals_.rows;
+    if (!row.invalid && row.is_label())
+        labels_of(row.target);
+    if (const auto fault = fault_of(row)) {
+        index_.add_other();
+        ++totals_.invalid;
+        ++totals_.invalid_reasons[*fault];
+        return invalid_outcome(row, *fault);
+    }
+    if (is_excluded(row)) {
+        index_.add_other();
+        ++totals_.excluded;
+        return excluded_outcome(row);
+    }
+    if (const auto first = remember(row)) {
+        ++totals_.duplicate;
+        return duplicate_outcome(row, *first);
+    }
+    count_to_send(row);
+    return Send();
+}
+
+void Planner::prefetch(const Row& row) const {
+    // The sequence of a new target has no number yet.
+    if (!row.invalid && !row.is_label() && row.target < contacts_.size())
+        index_.prefetch(row.contact, contacts_[row.target].sequence);
+}
+
+void Planner::finish() {
+    promised(!finished_, "the first pass ends twice");
+    finished_ = true;
+    repeats_ = index_.take_repeats();
+    first_labels_.clear();
+    sequences_.clear();
+}
+
+Decision Planner::decide(const Row& row) const {
+    promised(finished_, "a row is decided before the end of the first pass");
+    promised(row.number > 0 && row.number <= totals_.rows, "a row is decided but not considered");
+    if (const auto fault = fault_of(row))
+        return invalid_outcome(row, *fault);
+    if (is_excluded(row))
+        return excluded_outcome(row);
+    if (const auto first = repeats_.repeated_by(row.number))
+        return duplicate_outcome(row, first);
+    return Send();
+}
+
+bool Planner::sends(const Row& row) const {
+    promised(finished_, "a row is decided before the end of the first pass");
+    promised(row.number > 0 && row.number <= totals_.rows, "a row is decided but not considered");
+    return !fault_of(row) && !is_excluded(row) && repeats_.repeated_by(row.number) == 0;
+}
+
+std::optional<InvalidReason> Planner::fault_of(const Row& row) const {
+    if (row.invalid)
+        return row.invalid;
+    if (row.is_label() && shape_.label_cost(row.label) > label_room(row.target))
+        return InvalidReason::label_too_long;
+    return std::nullopt;
+}
+
+bool Planner::is_excluded(const Row& row) const {
+    return !row.is_label() && exclusions_->contains(row.contact);
+}
+
+Outcome Planner::invalid_outcome(const Row& row, InvalidReason reason) const {
+    Outcome outcome;
+    outcome.row = row.number;
+    outcome.status = RowStatus::invalid;
+    outcome.reason = name(reason);
+    if (row.invalid) {
+        outcome.detail = row.detail;
+    } else {
+        outcome.detail =
+            joined("takes ", counted(shape_.label_cost(row.label), "byte"),
+                   " of a request that has room for ", grouped(label_room(row.target)));
+    }
+    return outcome;
+}
+
+Planner::TargetContacts& Planner::contacts_of(TargetIndex target) {
+    if (target >= contacts_.size()) {
+        promised(target < targets_->size(), "a row's target is not in the table");
+        contacts_.resize(std::size_t{target} + 1);
+    }
+    TargetContacts& contacts = contacts_[target];
+    if (contacts.per_request == 0) {
+        const Target& named = (*targets_)[target];
+        contacts.per_request = shape_.contacts_per_request(named);
+        promised(contacts.per_request > 0, "a request has no room for a contact");
+        contacts.sequence =
+            sequences_.try_emplace(named.sequence, static_cast<SequenceNumber>(sequences_.size()))
+                .first->second;
+    }
+    return contacts;
+}
+
+const Planner::TargetContacts& Planner::known_contacts_of(TargetIndex target) const {
+    promised(target < contacts_.size() && contacts_[target].per_request > 0,
+             "a target has no row that was considered");
+    return contacts_[target];
+}
+
+Planner::TargetLabels& Planner::labels_of(TargetIndex target) {
+    const auto [place, is_new] = labels_.try_emplace(target);
+    if (is_new) {
+        promised(target < targets_->size(), "a row's target is not in the table");
+        place->second.room = shape_.label_room((*targets_)[target]);
+    }
+    return place->second;
+}
+
+// The row that it repeats; nullopt if it is the first, which is remembered now.
+std::optional<RowNumber> Planner::remember(const Row& row) {
+    const SequenceNumber sequence = contacts_of(row.target).sequence;
+    return row.is_label() ? remember_label(row, sequence) : index_.add(row.contact, sequence);
+}
+
+std::optional<RowNumber> Planner::remember_label(const Row& row, SequenceNumber sequence) {
+    const auto [first, is_new] = first_labels_.try_emplace({sequence, row.label}, row.number);
+    if (is_new) {
+        index_.add_other();
+        return std::nullopt;
+    }
+    index_.add_repeat(first->second);
+    return first->second;
+}
+
+void Planner::count_to_send(const Row& row) {
+    ++totals_.to_send;
+    if (!row.is_label()) {
+        ++contacts_[row.target].rows;
+        return;
+    }
+    TargetLabels& labels = labels_of(row.target);
+    const std::size_t cost = shape_.label_cost(row.label);
+    if (labels.requests == 0 || !labels.last.takes(cost, labels.room, shape_.labels_per_request)) {
+        ++labels.requests;
+        labels.last = {};
+    }
+    labels.last.add(cost);
+    ++labels.rows;
+}
+
+TargetLoad Planner::load(TargetIndex target) const {
+    TargetLoad load;
+    if (target < contacts_.size() && contacts_[target].rows > 0) {
+        const TargetContacts& contacts = contacts_[target];
+        load.contact_rows = contacts.rows;
+        load.requests = divided_rounding_up(contacts.rows, contacts.per_request);
+    }
+    if (const auto labels = labels_.find(target); labels != labels_.end()) {
+        load.label_rows = labels->second.rows;
+        load.requests += labels->second.requests;
+    }
+    return load;
+}
+
+std::uint64_t Planner::requests() const {
+    std::uint64_t requests = 0;
+    for (const TargetContacts& contacts : contacts_) {
+        if (contacts.rows > 0)
+            requests += divided_rounding_up(contacts.rows, contacts.per_request);
+    }
+    for (const auto& [target, labels] : labels_)
+        requests += labels.requests;
+    return requests;
+}
+
+std::uint32_t Planner::contacts_per_request(TargetIndex target) const {
+    return known_contacts_of(target).per_request;
+}
+
+std::size_t Planner::label_room(TargetIndex target) const {
+    const auto labels = labels_.find(target);
+    promised(labels != labels_.end(), "a target has no label row that was considered");
+    return labels->second.room;
+}
+
+std::size_t Planner::bytes() const {
+    return index_.bytes() + repeats_.bytes() + contacts_.capacity() * sizeof(TargetContacts);
+}
+
+}  // namespace seqload::plan

@@ -1,0 +1,169 @@
+#include "seqload/plan/planner.hpp"
+
+#include "plan/plan_fixture.hpp"
+
+#include <stdexcept>
+
+#include <doctest/doctest.h>
+
+using namespace seqload;
+using namespace seqload::plan;
+using namespace seqload::plan::test;
+
+TEST_CASE("the second row with the same contact for the same sequence repeats the first") {
+    Plan plan;
+    const auto first = plan.target(1, 100);
+    CHECK(plan.contact(10, first) == "send");
+    CHECK(plan.contact(11, first) == "send");
+    CHECK(plan.contact(10, first) == "duplicate same_as_row_1");
+    CHECK(plan.contact(10, first) == "duplicate same_as_row_1");
+}
+
+TEST_CASE("other mailboxes make another target, but not another sequence") {
+    Plan plan;
+    const auto one = plan.target(1, 100);
+    const auto other_mailbox = plan.target(1, 50);
+    const auto other_sequence = plan.target(2, 100);
+    CHECK(plan.contact(10, one) == "send");
+    CHECK(plan.contact(10, other_mailbox) == "duplicate same_as_row_1");
+    CHECK(plan.contact(10, other_sequence) == "send");
+    CHECK(plan.label("friends", one) == "send");
+    CHECK(plan.label("friends", other_mailbox) == "duplicate same_as_row_4");
+    CHECK(plan.label("friends", other_sequence) == "send");
+}
+
+TEST_CASE("labels are compared byte for byte") {
+    Plan plan;
+    const auto target = plan.target(1, 100);
+    CHECK(plan.label("friends", target) == "send");
+    CHECK(plan.label("Friends", target) == "send");
+    CHECK(plan.label("friends ", target) == "send");
+    CHECK(plan.label("friends", target) == "duplicate same_as_row_1");
+}
+
+TEST_CASE("an invalid row keeps its reason and makes no later row a duplicate") {
+    Plan plan;
+    const auto target = plan.target(1, 100);
+    Row bad = contact_row(1, id_of(10), target);
+    bad.invalid = InvalidReason::bad_flag;
+    bad.detail = "maybe";
+    CHECK(plan.consider(bad) == "invalid bad_flag: maybe");
+    CHECK(plan.contact(10, target) == "send");
+    CHECK(plan.contact(10, target) == "duplicate same_as_row_2");
+}
+
+TEST_CASE("an excluded contact is excluded each time") {
+    Plan plan;
+    plan.exclusions.add(id_of(10));
+    const auto target = plan.target(1, 100);
+    CHECK(plan.contact(10, target) == "excluded");
+    CHECK(plan.contact(10, target) == "excluded");
+    CHECK(plan.contact(11, target) == "send");
+}
+
+TEST_CASE("invalid comes before excluded, and excluded before duplicate") {
+    Plan plan;
+    const auto target = plan.target(1, 100);
+    CHECK(plan.contact(10, target) == "send");
+    plan.exclusions.add(id_of(10));  // not done in life: the list is complete before the first row
+    CHECK(plan.contact(10, target) == "excluded");
+    Row bad = contact_row(3, id_of(10), target);
+    bad.invalid = InvalidReason::nul_byte;
+    CHECK(plan.consider(bad) == "invalid nul_byte");
+}
+
+TEST_CASE("a list of contacts does not exclude labels") {
+    Plan plan;
+    plan.exclusions.add(Id());
+    CHECK(plan.label("friends", plan.target(1, 100)) == "send");
+}
+
+TEST_CASE("a label that fits into no request is invalid, to the byte") {
+    Plan plan;
+    const auto target = plan.target(1, 2);
+    const std::string just_fits(20, 'x');
+    CHECK(plan.label(just_fits, target) == "send");
+    CHECK(plan.label(just_fits + 'x', target) ==
+          "invalid label_too_long: takes 21 bytes of a request that has room for 20");
+    // It was not sent, so it is no duplicate where it fits.
+    CHECK(plan.label(just_fits + 'x', plan.target(1, 3)) == "send");
+}
+
+TEST_CASE("the totals count each row once, and the requests are those of each target") {
+    Plan plan;
+    const auto tens = plan.target(1, 10);
+    const auto threes = plan.target(2, 3);
+    plan.exclusions.add(id_of(500));
+    for (std::uint64_t contact = 0; contact < 21; ++contact)
+        plan.contact(contact, contact % 2 == 0 ? tens : threes);
+    plan.contact(0, tens);
+    plan.contact(500, tens);
+    plan.label("friends", threes);
+    plan.label("foes", threes);
+    plan.label("friends", threes);
+    plan.label(std::string(31, 'x'), threes);
+    plan.invalid(InvalidReason::bad_contact_id, "12");
+    plan.invalid(InvalidReason::bad_contact_id, "13");
+
+    Totals expected;
+    expected.rows = 29;
+    expected.to_send = 23;
+    expected.duplicate = 2;
+    expected.excluded = 1;
+    expected.invalid = 3;
+    expected.invalid_reasons = {{InvalidReason::bad_contact_id, 2},
+                                {InvalidReason::label_too_long, 1}};
+    CHECK(plan.planner.totals() == expected);
+    CHECK(plan.planner.load(tens) == TargetLoad{11, 0, 2});
+    CHECK(plan.planner.load(threes) == TargetLoad{10, 2, 6});
+    CHECK(plan.planner.load(17) == TargetLoad{});
+    CHECK(plan.planner.requests() == 8);
+}
+
+TEST_CASE("what a request takes is asked once for each target") {
+    unsigned asked = 0;
+    RequestShape shape = small_shape();
+    shape.contacts_per_request = [&asked](const Target&) { return ++asked * 0 + 100; };
+    Plan plan(shape);
+    const auto target = plan.target(1, 1);
+    for (std::uint64_t contact = 0; contact < 10; ++contact)
+        plan.contact(contact, target);
+    CHECK(asked == 1);
+}
+
+TEST_CASE("the second pass decides as the first did") {
+    Plan plan;
+    plan.exclusions.add(id_of(13));
+    const auto target = plan.target(1, 2);
+    plan.contact(10, target);
+    plan.invalid(InvalidReason::bad_utf8, "\xef\xbf\xbd");
+    plan.contact(13, target);
+    plan.contact(10, plan.target(1, 7));
+    plan.label("friends", target);
+    plan.label("friends", target);
+    plan.label(std::string(21, 'x'), target);
+    plan.planner.finish();
+    for (std::size_t i = plan.rows.size(); i-- > 0;) {
+        CHECK(shown(plan.planner.decide(plan.rows[i])) == shown(plan.decisions[i]));
+        CHECK(plan.planner.decide(plan.rows[i]) == plan.decisions[i]);
+        CHECK(plan.planner.sends(plan.rows[i]) == std::holds_alternative<Send>(plan.decisions[i]));
+    }
+}
+
+TEST_CASE("broken promises are exceptions") {
+    Plan plan;
+    const auto target = plan.target(1, 2);
+    const Row first = contact_row(1, id_of(1), target);
+    CHECK_THROWS_AS(plan.planner.decide(first), std::logic_error);
+    CHECK_THROWS_AS(plan.planner.consider(contact_row(2, id_of(1), target)), std::logic_error);
+    plan.consider(first);
+    CHECK_THROWS_AS(plan.planner.consider(first), std::logic_error);
+    plan.planner.finish();
+    CHECK_THROWS_AS(plan.planner.finish(), std::logic_error);
+    CHECK_THROWS_AS(plan.planner.consider(contact_row(2, id_of(2), target)), std::logic_error);
+    CHECK_THROWS_AS(plan.planner.decide(contact_row(2, id_of(2), target)), std::logic_error);
+    CHECK_THROWS_AS(Plan(small_shape(0)), std::logic_error);
+
+    Plan other;
+    CHECK_THROWS_AS(other.contact(1, 0), std::logic_error);  // a target that nobody interned
+}
