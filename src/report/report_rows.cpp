@@ -1,6 +1,5 @@
 #include "report_rows.hpp"
 
-#include "seqload/base/timestamp.hpp"
 #include "seqload/input/cell_values.hpp"
 
 #include <array>
@@ -60,8 +59,7 @@ ReportRows::ReportRows(CsvFile file, const ReportedRows& rows, const TargetTable
       rows_(&rows),
       targets_(&targets),
       file_names_(file_names),
-      has_file_column_(file_names.size() > 1),
-      last_time_text_(to_text(last_time_)) {}
+      has_file_column_(file_names.size() > 1) {}
 
 Result<void> ReportRows::write_header(bool passthrough) {
     const auto own = own_columns(has_file_column_);
@@ -146,7 +144,7 @@ void ReportRows::write_outcome(const state::RecordedOutcome& recorded) {
     if (outcome.status == RowStatus::not_attempted)
         row.empty();
     else
-        row.plain(text_of(recorded.settled_at));
+        row.plain(time_text_(recorded.settled_at));
 }
 
 void ReportRows::write_carried(const ReportedRow& reported) {
@@ -169,14 +167,6 @@ const std::string& ReportRows::target_cells(TargetIndex target) {
         cells = asked.sequence.text() + ',' + mailboxes_text(asked);
     }
     return cells;
-}
-
-const std::string& ReportRows::text_of(WallTime time) {
-    if (time != last_time_) {
-        last_time_ = time;
-        last_time_text_ = to_text(time);
-    }
-    return last_time_text_;
 }
 
 }  // namespace seqload::report

@@ -3,12 +3,12 @@
 // report.csv: every row once, what was asked for it and what became of it.
 
 #include "csv_file.hpp"
-#include "seqload/base/clock.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/model/target.hpp"
 #include "seqload/report/carried_columns.hpp"
 #include "seqload/report/reported_rows.hpp"
 #include "seqload/report/row_files.hpp"
+#include "seqload/report/time_text.hpp"
 
 #include <span>
 #include <string>
@@ -40,7 +40,6 @@ private:
     void write_outcome(const state::RecordedOutcome& recorded);
     void write_carried(const ReportedRow& reported);
     const std::string& target_cells(TargetIndex target);
-    const std::string& text_of(WallTime time);
 
     CsvFile file_;
     const ReportedRows* rows_;
@@ -51,8 +50,7 @@ private:
 
     // What many rows have in common is put into words once.
     std::vector<std::string> target_cells_;  // by target: sequence_id,email_account_id
-    WallTime last_time_{};
-    std::string last_time_text_;
+    TimeText time_text_;
 };
 
 }  // namespace seqload::report
