@@ -35,15 +35,25 @@ if(SEQLOAD_HARDEN)
     -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
 endif()
 
-# Fat objects: the programs are linked with link-time optimization, the many
-# test programs without it, from the same objects.
+# The library's objects are fat: the programs are linked from them with link-time
+# optimization, the many test programs, which would take minutes, without it.
 option(SEQLOAD_LTO "Link the programs with link-time optimization" OFF)
-if(SEQLOAD_LTO)
-  target_compile_options(seqload_settings INTERFACE -flto=auto -ffat-lto-objects)
-endif()
+
+function(seqload_make_fat_objects target)
+  if(SEQLOAD_LTO)
+    target_compile_options(${target} PRIVATE -flto=auto -ffat-lto-objects)
+  endif()
+endfunction()
 
 function(seqload_link_time_optimize target)
   if(SEQLOAD_LTO)
     target_link_options(${target} PRIVATE -flto=auto -fuse-linker-plugin)
+  endif()
+endfunction()
+
+# Without -fno-lto, the linker's plugin would optimize fat objects unasked.
+function(seqload_link_plainly target)
+  if(SEQLOAD_LTO)
+    target_link_options(${target} PRIVATE -fno-lto)
   endif()
 endfunction()

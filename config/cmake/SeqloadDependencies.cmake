@@ -24,6 +24,7 @@ target_compile_definitions(seqload_asio PUBLIC
   BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)
 target_link_libraries(seqload_asio PUBLIC Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
 target_link_libraries(seqload_asio PRIVATE seqload_settings)
+seqload_make_fat_objects(seqload_asio)
 # GCC 12, optimizing, takes the operator new and delete of Asio's coroutine frames for no pair.
 target_compile_options(seqload_asio PUBLIC
   $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
