@@ -50,9 +50,10 @@ BatchTable::BatchTable(SQLite::Database& database, std::string file)
       send_(database,
             "UPDATE batches SET state = ?, changed_at = ?, sent_at = ?, attempts = ? "
             "WHERE run = ? AND batch = ?"),
-      settle_(database,
-              "UPDATE batches SET state = ?, changed_at = ?, attempts = ?, http_status = ?, "
-              "request_id = ? WHERE run = ? AND batch = ?") {}
+      settle_(
+          database,
+          "UPDATE batches SET state = ?, changed_at = ?, attempts = ?, "
+          "http_status = nullif(?, 0), request_id = nullif(?, '') WHERE run = ? AND batch = ?") {}
 
 Result<std::optional<OpenBatch>> BatchTable::find(std::int64_t run, BatchNumber batch) {
     start(find_, run, batch);
@@ -90,12 +91,8 @@ void BatchTable::send(std::int64_t run, BatchNumber batch, const BatchStep& step
 
 void BatchTable::settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
                         const BatchAnswer& answer) {
-    const auto http_status =
-        answer.http_status == 0 ? std::nullopt : std::optional(answer.http_status);
-    const auto request_id =
-        answer.request_id.empty() ? std::nullopt : std::optional(answer.request_id);
-    carry_out(settle_, std::to_underlying(step.state), step.at, answer.attempts, http_status,
-              request_id, run, batch);
+    carry_out(settle_, std::to_underlying(step.state), step.at, answer.attempts, answer.http_status,
+              answer.request_id, run, batch);
 }
 
 Result<std::vector<OpenBatch>> read_open_batches(SQLite::Database& database,

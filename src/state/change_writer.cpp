@@ -24,7 +24,7 @@ ChangeWriter::ChangeWriter(SQLite::Database& database, const std::string& file)
       insert_outcome_(database,
                       "INSERT INTO outcomes (run, row, status, reason, detail, same_as, "
                       "contacts_added, contacts_skipped, batch, settled_at) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                      "VALUES (?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?)"),
       insert_label_contact_(database,
                             "INSERT INTO label_contacts (run, row, position, contact, status, "
                             "reason) VALUES (?, ?, ?, ?, ?, ?)") {}
@@ -167,11 +167,11 @@ Result<void> ChangeWriter::insert_outcome(const Outcome& outcome, const Settling
     if (outcome.row == 0 || outcome.status == RowStatus::not_attempted)
         return contradicts(joined("row ", std::to_string(outcome.row), " cannot be settled as ",
                                   name(outcome.status)));
-    const auto same_as = outcome.same_as == 0 ? std::nullopt : std::optional(outcome.same_as);
     const auto reason = reasons_.number_of(outcome.reason);
     const auto detail = details_.number_of(outcome.detail);
     start(insert_outcome_, run_, outcome.row, std::to_underlying(outcome.status), reason, detail,
-          same_as, outcome.contacts_added, outcome.contacts_skipped, settling.batch, settling.at);
+          outcome.same_as, outcome.contacts_added, outcome.contacts_skipped, settling.batch,
+          settling.at);
     try {
         insert_outcome_.exec();
     } catch (const SQLite::Exception& exception) {
