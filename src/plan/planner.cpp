@@ -38,7 +38,11 @@ Outcome duplicate_outcome(const Row& row, RowNumber same_as) {
 
 Planner::Planner(RequestShape shape, const ExclusionList& exclusions, const TargetTable& targets,
                  std::uint64_t seed)
-    : shape_(std::move(shape)), exclusions_(&exclusions), targets_(&targets), index_(seed) {
+    : shape_(std::move(shape)),
+      exclusions_(&exclusions),
+      targets_(&targets),
+      index_(seed),
+      sequences_(seed) {
     promised(shape_.labels_per_request > 0, "a request has no room for a label");
 }
 
@@ -78,7 +82,7 @@ void Planner::finish() {
     finished_ = true;
     repeats_ = index_.take_repeats();
     first_labels_.clear();
-    sequences_.clear();
+    sequences_ = IdNumbers(0);
 }
 
 Decision Planner::decide(const Row& row) const {
@@ -136,9 +140,7 @@ Planner::TargetContacts& Planner::contacts_of(TargetIndex target) {
         const Target& named = (*targets_)[target];
         contacts.per_request = shape_.contacts_per_request(named);
         promised(contacts.per_request > 0, "a request has no room for a contact");
-        contacts.sequence =
-            sequences_.try_emplace(named.sequence, static_cast<SequenceNumber>(sequences_.size()))
-                .first->second;
+        contacts.sequence = sequences_.add(named.sequence);
     }
     return contacts;
 }
@@ -226,7 +228,8 @@ std::size_t Planner::label_room(TargetIndex target) const {
 }
 
 std::size_t Planner::bytes() const {
-    return index_.bytes() + repeats_.bytes() + contacts_.capacity() * sizeof(TargetContacts);
+    return index_.bytes() + sequences_.bytes() + repeats_.bytes() +
+           contacts_.capacity() * sizeof(TargetContacts);
 }
 
 }  // namespace seqload::plan

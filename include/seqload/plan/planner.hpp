@@ -20,6 +20,7 @@
 #include "seqload/model/target.hpp"
 #include "seqload/plan/contact_index.hpp"
 #include "seqload/plan/exclusion_list.hpp"
+#include "seqload/plan/id_numbers.hpp"
 #include "seqload/plan/label_fill.hpp"
 #include "seqload/plan/repeated_rows.hpp"
 #include "seqload/plan/request_shape.hpp"
@@ -139,7 +140,7 @@ private:
     // Grows with the rows of the first pass.
     ContactIndex index_;
     std::map<std::pair<SequenceNumber, std::string>, RowNumber> first_labels_;
-    std::map<Id, SequenceNumber> sequences_;
+    IdNumbers sequences_;
 
     // Stays for the second.
     RepeatedRows repeats_;
