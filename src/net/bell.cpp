@@ -14,15 +14,15 @@ asio::awaitable<void> Bell::wait(std::optional<Duration> at_most) {
     } else {
         place->expires_at(asio::steady_timer::time_point::max());
     }
-    // Cancelled is the ring, success the time: the caller looks again either way.
+    // A ring cancels the timer. Whichever it was, the caller looks for itself.
     co_await place->async_wait(asio::as_tuple(asio::use_awaitable));
     waiting_.erase(place);
 }
 
 void Bell::ring() {
-    // Only expiry can be told apart from a cancel that comes too late: a timer that
-    // has fired already wakes its waiter anyhow.
-    for (asio::steady_timer& timer : waiting_) timer.cancel();
+    // They leave the list as they wake, after this.
+    for (asio::steady_timer& timer : waiting_)
+        timer.cancel();
 }
 
 }  // namespace seqload::net

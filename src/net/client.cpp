@@ -1,11 +1,14 @@
 #include "seqload/net/client.hpp"
 
 #include "connection.hpp"
+#include "seqload/base/joined.hpp"
 #include "seqload/net/bell.hpp"
-#include "tls_context.hpp"
 
+#include <stdexcept>
 #include <utility>
 #include <vector>
+
+#include <boost/asio/this_coro.hpp>
 
 namespace seqload::net {
 
@@ -13,31 +16,58 @@ namespace asio = boost::asio;
 
 class Client::Pool {
 public:
-    Pool(const asio::any_io_executor& executor, const ClientOptions& options,
-         std::unique_ptr<TlsContext> tls)
-        : executor_(executor), options_(options), tls_(std::move(tls)), freed_(executor) {}
+    Pool(const asio::any_io_executor& loop, Common common)
+        : loop_(loop), common_(std::move(common)), freed_(loop) {}
 
-    asio::awaitable<std::expected<Exchange, Failure>> exchange(const Request& request) {
-        while (in_use_ >= options_.connections)
-            co_await freed_.wait();
-        ++in_use_;
-        auto result = co_await carry(request);
-        --in_use_;
-        freed_.ring();
-        co_return result;
+    // self: the pool lives on until the exchange has ended.
+    static asio::awaitable<std::expected<Exchange, Failure>> exchange(std::shared_ptr<Pool> self,
+                                                                      const Request& request) {
+        while (self->in_use_ >= self->common_.options.connections && !self->closed_) {
+            co_await self->freed_.wait();
+            const auto state = co_await asio::this_coro::cancellation_state;
+            if (state.cancelled() != asio::cancellation_type::none)
+                co_return self->not_begun("cancelled");
+        }
+        if (self->closed_)
+            co_return self->not_begun("the client is closed");
+        const Place place(*self);
+        co_return co_await self->carry(request);
     }
 
     asio::awaitable<void> close() {
+        closed_ = true;
+        const auto at_most = std::chrono::steady_clock::now() + std::chrono::seconds(1);
         while (!idle_.empty()) {
             const std::unique_ptr<Connection> connection = std::move(idle_.back());
             idle_.pop_back();
-            co_await connection->close(std::chrono::seconds(1));
+            co_await connection->close(at_most);
         }
     }
 
-    const Traffic& traffic() const { return traffic_; }
+    const Traffic& traffic() const { return common_.traffic; }
 
 private:
+    // One of the connections that may be in use at once.
+    class Place {
+    public:
+        explicit Place(Pool& pool) : pool_(pool) { ++pool_.in_use_; }
+        ~Place() {
+            --pool_.in_use_;
+            pool_.freed_.ring();
+        }
+        Place(const Place&) = delete;
+        Place& operator=(const Place&) = delete;
+
+    private:
+        Pool& pool_;
+    };
+
+    std::unexpected<Failure> not_begun(std::string_view why) const {
+        return std::unexpected(
+            Failure{FailureKind::cancelled, Step::resolve, false,
+                    joined(common_.options.endpoint.host_and_port(), ": ", why)});
+    }
+
     asio::awaitable<std::expected<Exchange, Failure>> carry(const Request& request) {
         std::unique_ptr<Connection> connection = take_idle();
         if (connection) {
@@ -51,8 +81,9 @@ private:
                 co_return result;
             }
         }
-        connection = std::make_unique<Connection>(executor_, options_, *tls_, traffic_);
-        if (auto failure = co_await connection->open())
+        connection = std::make_unique<Connection>(loop_, common_);
+        auto failure = co_await connection->open();
+        if (failure)
             co_return std::unexpected(std::move(*failure));
         auto result = co_await connection->exchange(request);
         put_back(std::move(connection));
@@ -61,11 +92,12 @@ private:
 
     // The one used last that is still good: the others may then time out.
     std::unique_ptr<Connection> take_idle() {
-        const auto oldest = std::chrono::steady_clock::now() - options_.idle_limit;
+        const auto oldest = std::chrono::steady_clock::now() - common_.options.idle_limit;
+        std::erase_if(idle_, [&](const auto& each) { return each->idle_since() < oldest; });
         while (!idle_.empty()) {
             std::unique_ptr<Connection> connection = std::move(idle_.back());
             idle_.pop_back();
-            if (connection->idle_since() >= oldest && !connection->is_stale())
+            if (!connection->is_stale())
                 return connection;
         }
         return nullptr;
@@ -76,34 +108,39 @@ private:
             idle_.push_back(std::move(connection));
     }
 
-    asio::any_io_executor executor_;
-    ClientOptions options_;
-    std::unique_ptr<TlsContext> tls_;
-    Traffic traffic_;
+    asio::any_io_executor loop_;
+    Common common_;
     std::vector<std::unique_ptr<Connection>> idle_;  // the one used last at the back
     unsigned in_use_ = 0;
+    bool closed_ = false;
     Bell freed_;
 };
 
 Result<std::unique_ptr<Client>> Client::create(const asio::any_io_executor& executor,
                                                const ClientOptions& options) {
+    if (options.connections == 0)
+        throw std::invalid_argument("a client without connections waits for ever");
     auto tls = TlsContext::create(options.ca_file);
     if (!tls)
         return std::unexpected(std::move(tls.error()));
-    return std::unique_ptr<Client>(
-        new Client(std::make_unique<Pool>(executor, options, std::move(*tls))));
+    Common common{options, std::move(*tls), Traffic{}, std::nullopt};
+    return std::unique_ptr<Client>(new Client(std::make_shared<Pool>(executor, std::move(common))));
 }
 
-Client::Client(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}
+Client::Client(std::shared_ptr<Pool> pool) : pool_(std::move(pool)) {}
 
 Client::~Client() = default;
 
 asio::awaitable<std::expected<Exchange, Failure>> Client::exchange(const Request& request) {
-    return pool_->exchange(request);
+    return Pool::exchange(pool_, request);
 }
 
-asio::awaitable<void> Client::close() { return pool_->close(); }
+asio::awaitable<void> Client::close() {
+    return pool_->close();
+}
 
-Traffic Client::traffic() const { return pool_->traffic(); }
+Traffic Client::traffic() const {
+    return pool_->traffic();
+}
 
 }  // namespace seqload::net

@@ -2,23 +2,17 @@
 
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
-#include "seqload/net/gunzip.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <vector>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/write.hpp>
 #include <openssl/err.h>
-#include <sys/socket.h>
 
 namespace seqload::net {
 
@@ -30,252 +24,224 @@ namespace {
 
 constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 
-// One address of several gets this long, so that a dead one leaves time for the next.
-constexpr std::chrono::milliseconds one_address_at_most = std::chrono::seconds(5);
-
 // Interim answers (RFC 9110, section 15.2) that are passed over; more are no HTTP.
 constexpr int interim_answers_at_most = 10;
 
-Failure malformed(Step step, std::string_view host, std::string_view what) {
-    return {FailureKind::malformed, step, true, joined(host, ": ", name(step), ": ", what)};
+// Beast reads as much at once as the buffer has room for: a few TLS records.
+constexpr std::size_t read_at_once = std::size_t{64} * 1024;
+
+bool is_interim(unsigned status) {
+    return status >= 100 && status < 200 && status != 101;
 }
 
-HeaderFields fields_of(const http::fields& fields) {
-    HeaderFields result;
-    for (const auto& field : fields)
-        result.add(std::string(field.name_string()), std::string(field.value()));
-    return result;
+// Plain http is for loopback addresses only, whatever a name server says.
+void keep_loopback_only(Addresses& addresses) {
+    std::erase_if(addresses, [](const auto& each) { return !each.address().is_loopback(); });
 }
 
 }  // namespace
 
-Connection::Connection(const asio::any_io_executor& executor, const ClientOptions& options,
-                       TlsContext& tls, Traffic& traffic)
-    : executor_(executor),
-      options_(options),
-      tls_(tls),
-      traffic_(traffic),
-      host_(options.endpoint.host_and_port()),
-      stream_(std::in_place_type<PlainStream>, executor) {
-    if (options.endpoint.tls)
-        stream_.emplace<TlsStream>(PlainStream(executor), tls.context());
+Connection::Connection(const asio::any_io_executor& loop, Common& common)
+    : loop_(loop),
+      common_(common),
+      options_(common.options),
+      peer_(options_.endpoint.host_and_port()),
+      stream_(std::in_place_type<Socket>, loop),
+      // A bound on what Beast does not count: the extensions and trailers of chunks.
+      buffer_(options_.header_limit + read_at_once) {
+    buffer_.reserve(read_at_once);
+    if (options_.proxy)
+        proxy_ = joined("proxy ", printable(options_.proxy->host), ":", options_.proxy->port);
 }
 
-Connection::PlainStream& Connection::socket() {
+Connection::Socket& Connection::socket() {
     if (auto* tls = std::get_if<TlsStream>(&stream_))
         return tls->next_layer();
-    return std::get<PlainStream>(stream_);
+    return std::get<Socket>(stream_);
+}
+
+// For the step that begins now. It closes the socket, and with it ends whatever waits.
+Deadline Connection::deadline() {
+    return Deadline(loop_, std::chrono::steady_clock::now() + options_.timeout, [this] {
+        boost::system::error_code ignored;
+        socket().close(ignored);
+    });
 }
 
 asio::awaitable<std::optional<Failure>> Connection::open() {
-    const std::string& host = options_.proxy ? options_.proxy->host : options_.endpoint.host;
-    const std::string& port = options_.proxy ? options_.proxy->port : options_.endpoint.port;
-    auto failure = co_await connect(host, port);
+    auto failure = co_await connect();
     if (failure)
         co_return failure;
-    ++traffic_.connections_opened;
-    socket().expires_after(options_.timeout);
+    ++common_.traffic.connections_opened;
+    const Deadline limit = deadline();
     if (options_.proxy) {
-        failure = co_await ask_proxy();
+        failure = co_await ask_proxy(limit);
         if (failure)
             co_return failure;
     }
     if (options_.endpoint.tls)
-        failure = co_await set_up_tls();
-    socket().expires_never();
+        failure = co_await set_up_tls(limit);
     co_return failure;
 }
 
-asio::awaitable<std::optional<Failure>> Connection::connect(const std::string& host,
-                                                            const std::string& port) {
-    const auto deadline = std::chrono::steady_clock::now() + options_.timeout;
-    asio::ip::tcp::resolver resolver(executor_);
-    const auto [unresolved, found] = co_await resolver.async_resolve(host, port, as_values);
-    if (unresolved)
-        co_return failure_from(Step::resolve, unresolved, host);
+asio::awaitable<std::optional<Failure>> Connection::connect() {
+    const auto limit = std::chrono::steady_clock::now() + options_.timeout;
+    const std::string& host = options_.proxy ? options_.proxy->host : options_.endpoint.host;
+    const std::string& port = options_.proxy ? options_.proxy->port : options_.endpoint.port;
+    const std::string& peer = options_.proxy ? proxy_ : peer_;
 
-    std::vector<asio::ip::tcp::endpoint> addresses;
-    for (const auto& entry : found)
-        addresses.push_back(entry.endpoint());
-    boost::system::error_code last = asio::error::host_not_found;
-    for (std::size_t i = 0; i < addresses.size(); ++i) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-            deadline - std::chrono::steady_clock::now());
-        if (left.count() <= 0) {
-            last = beast::error::timeout;
-            break;
-        }
-        const bool is_last = i + 1 == addresses.size();
-        socket().expires_after(is_last ? left : std::min(left / 2, one_address_at_most));
-        std::tie(last) = co_await socket().async_connect(addresses[i], as_values);
-        if (!last) {
-            boost::system::error_code ignored;
-            socket().socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-            socket().socket().set_option(asio::socket_base::keep_alive(true), ignored);
-            co_return std::nullopt;
-        }
-        socket().socket().close();
+    auto addresses = co_await look_up(loop_, host, port, limit);
+    if (!addresses)
+        co_return std::move(addresses.error());
+    if (!options_.endpoint.tls)
+        keep_loopback_only(*addresses);
+    if (addresses->empty()) {
+        co_return Failure{FailureKind::unreachable, Step::connect, false,
+                          peer + ": it has no loopback address, and http:// is for these only"};
     }
-    Failure failure = failure_from(Step::connect, last, joined(host, ":", port));
-    if (addresses.size() > 1)
-        failure.what += joined(" (", std::to_string(addresses.size()), " addresses tried)");
+    // The one that worked last comes first: a dead one costs its time only once.
+    std::ranges::stable_partition(
+        *addresses, [&](const auto& each) { return each.address() == common_.last_good; });
+    auto failure = co_await connect_in_turn(socket(), *addresses, peer, limit);
+    common_.last_good.reset();
+    if (!failure) {
+        boost::system::error_code ignored;
+        common_.last_good = socket().remote_endpoint(ignored).address();
+    }
     co_return failure;
 }
 
 // CONNECT, RFC 9110, section 9.3.6.
-asio::awaitable<std::optional<Failure>> Connection::ask_proxy() {
-    const std::string proxy = joined("proxy ", options_.proxy->host, ":", options_.proxy->port);
-    http::request<http::empty_body> request(http::verb::connect, host_, 11);
-    request.set(http::field::host, host_);
+asio::awaitable<std::optional<Failure>> Connection::ask_proxy(const Deadline& deadline) {
+    http::request<http::empty_body> request(http::verb::connect, peer_, 11);
+    request.set(http::field::host, peer_);
     if (!options_.proxy->authorization.empty())
         request.set(http::field::proxy_authorization, options_.proxy->authorization);
     const auto [unsent, sent] = co_await http::async_write(socket(), request, as_values);
     if (unsent)
-        co_return failure_from(Step::proxy, unsent, proxy);
+        co_return failure_from(Step::proxy, deadline.judged(unsent), proxy_);
 
-    beast::flat_buffer buffer;
     http::response_parser<http::empty_body> parser;
     parser.header_limit(static_cast<std::uint32_t>(options_.header_limit));
-    parser.skip(true);
-    const auto [unread, read] = co_await http::async_read_header(socket(), buffer, parser, as_values);
+    parser.skip(true);  // what follows is the tunnel, whatever the fields say
+    const auto [unread, read] =
+        co_await http::async_read_header(socket(), buffer_, parser, as_values);
     if (unread)
-        co_return failure_from(Step::proxy, unread, proxy);
-    if (parser.get().result_int() / 100 != 2) {
+        co_return failure_from(Step::proxy, deadline.judged(unread), proxy_);
+    const unsigned status = parser.get().result_int();
+    if (status / 100 != 2) {
         co_return Failure{FailureKind::proxy_refused, Step::proxy, false,
-                          joined(proxy, ": answered CONNECT with ",
-                                 std::to_string(parser.get().result_int()), " ",
-                                 printable(std::string(parser.get().reason())))};
+                          joined(proxy_, ": answered ", std::to_string(status), " ",
+                                 printable(std::string(parser.get().reason())),
+                                 status == 407 ? ": it asks for a user name and a password" : "")};
     }
-    if (buffer.size() > 0)
+    if (buffer_.size() > 0) {
         co_return Failure{FailureKind::malformed, Step::proxy, false,
-                          proxy + ": spoke before it was spoken to"};
+                          proxy_ + ": spoke before it was spoken to"};
+    }
     co_return std::nullopt;
 }
 
-asio::awaitable<std::optional<Failure>> Connection::set_up_tls() {
-    auto& stream = std::get<TlsStream>(stream_);
-    tls_.prepare(stream.native_handle(), options_.endpoint.host);
+asio::awaitable<std::optional<Failure>> Connection::set_up_tls(const Deadline& deadline) {
+    Socket connected = std::move(std::get<Socket>(stream_));
+    auto& stream = stream_.emplace<TlsStream>(std::move(connected), common_.tls->context());
+    common_.tls->prepare(stream.native_handle(), options_.endpoint.host);
     ERR_clear_error();
     const auto [code] = co_await stream.async_handshake(asio::ssl::stream_base::client, as_values);
-    if (code)
-        co_return handshake_failure(code);
-    if (SSL_session_reused(stream.native_handle()) == 1)
-        ++traffic_.tls_sessions_resumed;
-    co_return std::nullopt;
-}
-
-Failure Connection::handshake_failure(const boost::system::error_code& code) {
-    Failure failure = failure_from(Step::tls, code, host_);
-    const long verdict = SSL_get_verify_result(std::get<TlsStream>(stream_).native_handle());
-    if (failure.kind != FailureKind::timed_out && verdict != X509_V_OK) {
-        failure.kind = FailureKind::certificate_refused;
-        failure.what = joined(host_, ": the certificate was refused: ",
-                              X509_verify_cert_error_string(verdict));
+    if (code) {
+        co_return common_.tls->handshake_failure(stream.native_handle(), deadline.judged(code),
+                                                 peer_);
     }
-    return failure;
+    if (SSL_session_reused(stream.native_handle()) == 1)
+        ++common_.traffic.tls_sessions_resumed;
+    co_return std::nullopt;
 }
 
 asio::awaitable<std::expected<Exchange, Failure>> Connection::exchange(const Request& request) {
-    HttpRequest message(http::string_to_verb(request.method), request.target, 11);
-    message.set(http::field::host, options_.endpoint.authority());
-    for (const auto& [field, value] : request.headers)
-        message.set(field, value);
-    message.set(http::field::accept_encoding, "gzip");
-    message.body() = request.body;
-    message.prepare_payload();
-
+    HttpRequest message = to_http(request, options_.endpoint);
     reusable_ = false;
-    socket().expires_after(options_.timeout);
+    const Deadline limit = deadline();
     const auto start = std::chrono::steady_clock::now();
-    std::expected<Exchange, Failure> result;
+    std::expected<HttpResponse, Failure> answer;
     if (auto* tls = std::get_if<TlsStream>(&stream_)) {
-        result = co_await talk(*tls, message);
+        answer = co_await talk(*tls, message, limit);
     } else {
-        result = co_await talk(std::get<PlainStream>(stream_), message);
+        answer = co_await talk(std::get<Socket>(stream_), message, limit);
     }
+    if (!answer)
+        co_return std::unexpected(std::move(answer.error()));
     idle_since_ = std::chrono::steady_clock::now();
-    if (result)
-        result->latency = idle_since_ - start;
-    if (reusable_)
-        socket().expires_never();
-    co_return result;
+    auto response = from_http(std::move(*answer), options_.body_limit, peer_);
+    if (!response)
+        co_return std::unexpected(std::move(response.error()));
+    co_return Exchange{std::move(*response), idle_since_ - start};
 }
 
 template <class Stream>
-asio::awaitable<std::expected<Exchange, Failure>> Connection::talk(Stream& stream,
-                                                                   HttpRequest& request) {
+asio::awaitable<std::expected<HttpResponse, Failure>> Connection::talk(Stream& stream,
+                                                                       HttpRequest& request,
+                                                                       const Deadline& deadline) {
     const auto [unsent, sent] = co_await http::async_write(stream, request, as_values);
-    traffic_.bytes_sent += sent;
+    common_.traffic.bytes_sent += sent;
     if (unsent)
-        co_return std::unexpected(failure_from(Step::write, unsent, host_));
+        co_return std::unexpected(failure_from(Step::write, deadline.judged(unsent), peer_));
 
-    beast::flat_buffer buffer;
     std::optional<http::response_parser<http::string_body>> parser;
-    for (int interim = 0;; ++interim) {
-        if (interim > interim_answers_at_most)
-            co_return std::unexpected(malformed(Step::head, host_, "interim answers without end"));
+    for (int interim = 0; !parser || is_interim(parser->get().result_int()); ++interim) {
+        if (interim > interim_answers_at_most) {
+            co_return std::unexpected(
+                malformed_answer(Step::head, peer_, "interim answers without end"));
+        }
         parser.emplace();
         parser->header_limit(static_cast<std::uint32_t>(options_.header_limit));
         parser->body_limit(options_.body_limit);
+        parser->skip(request.method() == http::verb::head);
         const auto [unread, read] =
-            co_await http::async_read_header(stream, buffer, *parser, as_values);
-        traffic_.bytes_received += read;
+            co_await http::async_read_header(stream, buffer_, *parser, as_values);
+        common_.traffic.bytes_received += read;
         if (unread)
-            co_return std::unexpected(failure_from(Step::head, unread, host_));
-        if (parser->get().result_int() / 100 != 1)
-            break;
+            co_return std::unexpected(failure_from(Step::head, deadline.judged(unread), peer_));
     }
-    const auto [unread, read] = co_await http::async_read(stream, buffer, *parser, as_values);
-    traffic_.bytes_received += read;
+    if (parser->get().result_int() < 200) {
+        co_return std::unexpected(
+            malformed_answer(Step::head, peer_, "it changes to another protocol unasked"));
+    }
+    const auto [unread, read] = co_await http::async_read(stream, buffer_, *parser, as_values);
+    common_.traffic.bytes_received += read;
     if (unread)
-        co_return std::unexpected(failure_from(Step::body, unread, host_));
+        co_return std::unexpected(failure_from(Step::body, deadline.judged(unread), peer_));
 
-    reusable_ = parser->keep_alive() && buffer.size() == 0;
-    co_return unpacked(parser->release());
-}
-
-std::expected<Exchange, Failure> Connection::unpacked(
-    http::response<http::string_body> message) const {
-    Exchange exchange;
-    exchange.response.status = message.result_int();
-    exchange.response.headers = fields_of(message);
-    const std::string encoding = lowered(trimmed(message[http::field::content_encoding]));
-    if (encoding.empty() || encoding == "identity") {
-        exchange.response.body = std::move(message.body());
-    } else if (encoding == "gzip" || encoding == "x-gzip") {
-        auto body = gunzip(message.body(), options_.body_limit);
-        if (!body && body.error() == GunzipFailure::too_large) {
-            return std::unexpected(
-                Failure{FailureKind::too_large, Step::body, true,
-                        joined(host_, ": reading the answer: it unpacks to more than ",
-                               grouped(options_.body_limit), " bytes")});
-        }
-        if (!body)
-            return std::unexpected(malformed(Step::body, host_, "the gzip body is damaged"));
-        exchange.response.body = std::move(*body);
-    } else {
-        return std::unexpected(malformed(Step::body, host_,
-                                         "the body is encoded as '" + printable(encoding) +
-                                             "', which was not asked for"));
-    }
-    return exchange;
+    reusable_ = parser->keep_alive() && buffer_.size() == 0;
+    co_return parser->release();
 }
 
 bool Connection::is_stale() {
+    boost::system::error_code code;
+    socket().non_blocking(true, code);
+    if (code)
+        return true;
     char byte = 0;
-    const auto peeked =
-        recv(socket().socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    // Nothing to read and still open is the only good answer. Bytes that wait are a
-    // close_notify or an answer that nobody asked for (a 408 of the front end's).
-    return !(peeked < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+    const auto one = asio::buffer(&byte, 1);
+    if (auto* tls = std::get_if<TlsStream>(&stream_)) {
+        tls->read_some(one, code);
+    } else {
+        socket().read_some(one, code);
+    }
+    // Nothing to read and still open is the only good answer. A byte would be an
+    // answer that nobody asked for (a 408 of the front end's).
+    return code != asio::error::would_block;
 }
 
-asio::awaitable<void> Connection::close(std::chrono::milliseconds at_most) {
+asio::awaitable<void> Connection::close(Deadline::Time at_most) {
     if (auto* tls = std::get_if<TlsStream>(&stream_)) {
-        socket().expires_after(at_most);
+        const Deadline limit(loop_, at_most, [this] {
+            boost::system::error_code ignored;
+            socket().close(ignored);
+        });
         co_await tls->async_shutdown(as_values);
     }
-    socket().close();
+    boost::system::error_code ignored;
+    socket().close(ignored);
 }
 
 }  // namespace seqload::net

@@ -3,7 +3,10 @@
 // One connection to the endpoint: set up step by step, then one exchange after
 // another. Each step has its deadline; after a failure it can only be thrown away.
 
+#include "http_message.hpp"
 #include "seqload/net/client.hpp"
+#include "seqload/net/deadline.hpp"
+#include "seqload/net/dial.hpp"
 #include "tls_context.hpp"
 
 #include <chrono>
@@ -16,18 +19,23 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 namespace seqload::net {
 
+// What the connections of one client have in common.
+struct Common {
+    ClientOptions options;
+    std::unique_ptr<TlsContext> tls;
+    Traffic traffic;
+    std::optional<boost::asio::ip::address> last_good;  // took our last connection
+};
+
 class Connection {
 public:
-    // Everything must outlive the connection.
-    Connection(const boost::asio::any_io_executor& executor, const ClientOptions& options,
-               TlsContext& tls, Traffic& traffic);
+    // common must outlive the connection.
+    Connection(const boost::asio::any_io_executor& loop, Common& common);
 
     // Name, connection, proxy, TLS. nullopt: it is ready.
     boost::asio::awaitable<std::optional<Failure>> open();
@@ -38,36 +46,35 @@ public:
     bool reusable() const { return reusable_; }
 
     // Whether the peer has closed it or said something unasked while it was idle.
+    // New TLS sessions that came meanwhile are taken in; they are no fault.
     bool is_stale();
 
     std::chrono::steady_clock::time_point idle_since() const { return idle_since_; }
 
-    boost::asio::awaitable<void> close(std::chrono::milliseconds at_most);
+    boost::asio::awaitable<void> close(Deadline::Time at_most);
 
 private:
-    using PlainStream = boost::beast::tcp_stream;
-    using TlsStream = boost::beast::ssl_stream<PlainStream>;
-    using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
+    using Socket = boost::asio::ip::tcp::socket;
+    using TlsStream = boost::beast::ssl_stream<Socket>;
 
-    PlainStream& socket();
-    boost::asio::awaitable<std::optional<Failure>> connect(const std::string& host,
-                                                           const std::string& port);
-    boost::asio::awaitable<std::optional<Failure>> ask_proxy();
-    boost::asio::awaitable<std::optional<Failure>> set_up_tls();
-    Failure handshake_failure(const boost::system::error_code& code);
+    Socket& socket();
+    Deadline deadline();
+    boost::asio::awaitable<std::optional<Failure>> connect();
+    boost::asio::awaitable<std::optional<Failure>> ask_proxy(const Deadline& deadline);
+    boost::asio::awaitable<std::optional<Failure>> set_up_tls(const Deadline& deadline);
 
     template <class Stream>
-    boost::asio::awaitable<std::expected<Exchange, Failure>> talk(Stream& stream,
-                                                                  HttpRequest& request);
-    std::expected<Exchange, Failure> unpacked(
-        boost::beast::http::response<boost::beast::http::string_body> message) const;
+    boost::asio::awaitable<std::expected<HttpResponse, Failure>> talk(Stream& stream,
+                                                                      HttpRequest& request,
+                                                                      const Deadline& deadline);
 
-    boost::asio::any_io_executor executor_;
+    boost::asio::any_io_executor loop_;
+    Common& common_;
     const ClientOptions& options_;
-    TlsContext& tls_;
-    Traffic& traffic_;
-    std::string host_;  // the endpoint, for messages
-    std::variant<PlainStream, TlsStream> stream_;
+    std::string peer_;   // the endpoint, for messages
+    std::string proxy_;  // the proxy, for messages
+    std::variant<Socket, TlsStream> stream_;
+    boost::beast::flat_buffer buffer_;  // read and not yet parsed
     bool reusable_ = false;
     std::chrono::steady_clock::time_point idle_since_;
 };

@@ -6,23 +6,25 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/beast/core/error.hpp>
 #include <boost/beast/http/error.hpp>
 
 namespace seqload::net {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
 namespace {
 
+// The peer said no more, in an orderly way or not.
+bool is_end_of_stream(const boost::system::error_code& code) {
+    return code == asio::error::eof || code == asio::ssl::error::stream_truncated ||
+           code == http::error::end_of_stream || code == http::error::partial_message;
+}
+
 bool is_end_of_connection(const boost::system::error_code& code) {
-    return code == asio::error::eof || code == asio::error::connection_reset ||
+    return is_end_of_stream(code) || code == asio::error::connection_reset ||
            code == asio::error::connection_aborted || code == asio::error::broken_pipe ||
-           code == asio::error::not_connected || code == asio::error::bad_descriptor ||
-           code == asio::ssl::error::stream_truncated || code == http::error::end_of_stream ||
-           code == http::error::partial_message;
+           code == asio::error::not_connected || code == asio::error::bad_descriptor;
 }
 
 bool is_over_a_limit(const boost::system::error_code& code) {
@@ -35,8 +37,10 @@ bool is_from_http(const boost::system::error_code& code) {
 }
 
 FailureKind kind_of(Step step, const boost::system::error_code& code) {
-    if (code == beast::error::timeout || code == asio::error::timed_out)
+    if (code == asio::error::timed_out)
         return FailureKind::timed_out;
+    if (code == asio::error::operation_aborted)
+        return FailureKind::cancelled;
     switch (step) {
         case Step::resolve:
             return FailureKind::unresolved;
@@ -55,6 +59,20 @@ FailureKind kind_of(Step step, const boost::system::error_code& code) {
     if (is_over_a_limit(code))
         return FailureKind::too_large;
     return is_from_http(code) ? FailureKind::malformed : FailureKind::closed;
+}
+
+std::string reason(FailureKind kind, const boost::system::error_code& code) {
+    if (kind == FailureKind::timed_out || kind == FailureKind::cancelled)
+        return std::string(name(kind));
+    if (is_end_of_stream(code))
+        return "the peer closed the connection";
+    if (code == http::error::body_limit)
+        return "the body is over the limit";
+    if (is_over_a_limit(code))
+        return "the header is over the limit";
+    if (is_from_http(code))
+        return "it is no valid HTTP: " + code.message();
+    return code.message();
 }
 
 }  // namespace
@@ -99,6 +117,8 @@ std::string_view name(FailureKind kind) {
             return "malformed";
         case FailureKind::too_large:
             return "too large";
+        case FailureKind::cancelled:
+            return "cancelled";
     }
     std::unreachable();
 }
@@ -107,11 +127,11 @@ Failure failure_from(Step step, const boost::system::error_code& code, std::stri
     Failure failure;
     failure.kind = kind_of(step, code);
     failure.step = step;
-    failure.request_left = step == Step::head || step == Step::body ||
-                           (step == Step::write && failure.kind == FailureKind::timed_out);
-    const std::string reason =
-        failure.kind == FailureKind::timed_out ? std::string("timed out") : code.message();
-    failure.what = joined(host, ": ", name(step), ": ", reason);
+    const bool may_have_been_whole =
+        failure.kind == FailureKind::timed_out || failure.kind == FailureKind::cancelled;
+    failure.request_left =
+        step == Step::head || step == Step::body || (step == Step::write && may_have_been_whole);
+    failure.what = joined(host, ": ", name(step), ": ", reason(failure.kind, code));
     return failure;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
-// Where workers wait for one another: until somebody rings, or a time comes.
+// Where coroutines wait for one another: until somebody rings, or a time comes.
 // Only on the loop.
+
+#include "seqload/base/clock.hpp"
 
 #include <list>
 #include <optional>
@@ -9,8 +11,6 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
-
-#include "seqload/base/clock.hpp"
 
 namespace seqload::net {
 
@@ -22,7 +22,7 @@ public:
     // before the call is missed: look first, then wait, with no suspension between.
     boost::asio::awaitable<void> wait(std::optional<Duration> at_most = std::nullopt);
 
-    // Wakes everyone who waits now.
+    // Wakes everyone who waits now, after the caller has next suspended.
     void ring();
 
 private:

@@ -39,8 +39,9 @@ struct ClientOptions {
     std::size_t body_limit = 64 * 1024 * 1024;  // as sent, and again when unpacked
     std::optional<Proxy> proxy = std::nullopt;
     std::string ca_file;  // PEM; trusted besides the system's; empty: none
-    // A connection that was idle for longer is not used again: front ends close
-    // theirs after about a minute, and a request that meets the close is in doubt.
+    // A connection that was idle for longer is dropped at the next exchange: front
+    // ends close theirs after about a minute, and a request that meets the close is
+    // in doubt.
     std::chrono::milliseconds idle_limit = std::chrono::seconds(30);
 };
 
@@ -59,7 +60,8 @@ struct Traffic {
 
 class Client {
 public:
-    // Error: usage, if ca_file cannot be used.
+    // Error: usage, if ca_file cannot be used. Options without a connection are a
+    // broken promise.
     static Result<std::unique_ptr<Client>> create(const boost::asio::any_io_executor& executor,
                                                   const ClientOptions& options);
     ~Client();
@@ -67,11 +69,13 @@ public:
     Client& operator=(const Client&) = delete;
 
     // Waits for a free connection, sends, reads. The request must outlive the call.
-    // An answer of any status is an Exchange.
+    // An answer of any status is an Exchange. A request that would break the framing
+    // (a line break in the target or in a field) is a broken promise.
+    // If the coroutine is cancelled, the exchange ends as cancelled.
     boost::asio::awaitable<std::expected<Exchange, Failure>> exchange(const Request& request);
 
     // Says good-bye on the idle connections, for a second at most. No exchange may
-    // be under way.
+    // be under way; later ones end as cancelled.
     boost::asio::awaitable<void> close();
 
     Traffic traffic() const;
@@ -79,9 +83,9 @@ public:
 private:
     class Pool;
 
-    explicit Client(std::unique_ptr<Pool> pool);
+    explicit Client(std::shared_ptr<Pool> pool);
 
-    std::unique_ptr<Pool> pool_;
+    std::shared_ptr<Pool> pool_;  // an exchange under way holds it, too
 };
 
 }  // namespace seqload::net

@@ -33,4 +33,12 @@ bool is_loopback(std::string_view host);
 // An IPv4 or IPv6 address and no name.
 bool is_address(std::string_view host);
 
+// An address without a zone, or a name of letters, digits, '-', '_' and dots
+// between them, 253 characters at most: it may stand in a header field and in a
+// certificate (RFC 1123, section 2.1; the underscore is for private networks).
+bool is_host(std::string_view host);
+
+// A decimal number from 1 to 65535, without zeros in front.
+bool is_port(std::string_view port);
+
 }  // namespace seqload::net

@@ -26,6 +26,7 @@ enum class FailureKind : std::uint8_t {
     closed,     // the connection ended in the midst of the exchange
     malformed,  // what came is not HTTP, or in an encoding that we do not know
     too_large,  // over the limit for the header or the body
+    cancelled,  // the caller's coroutine was cancelled, or the client closed
 };
 
 std::string_view name(FailureKind kind);
@@ -42,14 +43,14 @@ struct Failure {
 };
 
 // The failure that an error code at a step stands for:
-//   - a timer's code is timed_out at every step
-//   - at resolve everything else is unresolved, at connect unreachable, at proxy
-//     closed, at tls tls_failed
+//   - a timer's code is timed_out, an aborted operation cancelled, at every step
+//   - at resolve everything else is unresolved, at connect unreachable, at tls
+//     tls_failed
 //   - an end of the stream, a reset or a broken pipe is closed; a limit is
-//     too_large; any other code of the HTTP reader is malformed
+//     too_large; any other code of the HTTP reader is malformed; the rest is closed
 // A request has left if the step came after the writing, or if the writing timed
-// out: a timer may fire in the moment in which the last byte goes. Any other
-// failure to write means that some bytes were refused.
+// out or was cancelled: that may happen in the moment in which the last byte
+// goes. Any other failure to write means that some bytes were refused.
 Failure failure_from(Step step, const boost::system::error_code& code, std::string_view host);
 
 }  // namespace seqload::net

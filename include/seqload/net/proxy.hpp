@@ -25,10 +25,12 @@ struct Proxy {
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
 // nullopt: go straight. That is so for plain http endpoints and for hosts that
-// NO_PROXY names: "*", or names and addresses separated by commas, each also
-// standing for its subdomains, with or without a leading dot, with or without a
-// port. Error: usage, for a proxy that is no http://[user:password@]host[:port];
-// its text is not repeated, as it may hold a password.
+// NO_PROXY names: "*", or a list separated by commas or spaces of
+//   - names, which also stand for their subdomains, with or without a leading dot
+//   - addresses, and ranges of addresses (10.0.0.0/8, fd00::/8)
+// the first two with or without a port (an IPv6 address with one in brackets).
+// Error: usage, for a proxy that is no [http://][user:password@]host[:port]; its
+// text is not repeated, as it may hold a password.
 Result<std::optional<Proxy>> proxy_for(const Endpoint& endpoint, const Environment& environment);
 
 }  // namespace seqload::net
