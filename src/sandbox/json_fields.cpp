@@ -9,11 +9,15 @@ namespace seqload::sandbox {
 JsonFields::JsonFields(const nlohmann::json& object, std::string where)
     : object_(object), where_(std::move(where)) {
     if (!object_.is_object())
-        error_ = Error{ErrorKind::usage, "an object is expected here", where_, {}};
+        error_ = Error{ErrorKind::usage, "an object is expected here", place({}), {}};
 }
 
 std::string JsonFields::place(std::string_view name) const {
-    return joined(where_, where_.empty() || where_.ends_with(": ") ? "" : ".", name);
+    // "world.json: users[0]" or, of what stands in no list, "world.json: users".
+    const bool at_top = where_.ends_with(": ");
+    if (name.empty())
+        return at_top ? where_.substr(0, where_.size() - 2) : where_;
+    return joined(where_, at_top ? "" : ".", name);
 }
 
 std::string JsonFields::place(std::string_view name, std::size_t element) const {
@@ -126,7 +130,7 @@ Result<> JsonFields::finish() {
             std::string names;
             for (const std::string& known : known_)
                 names += joined(names.empty() ? "" : ", ", known);
-            return fail(ErrorKind::usage, joined("there is no field '", name, "'"), where_,
+            return fail(ErrorKind::usage, joined("there is no field '", name, "'"), place({}),
                         joined("known here: ", names));
         }
     return {};

@@ -74,7 +74,7 @@ Result<Parameters> Parameters::read(std::string_view query, std::string_view bod
         parameters.add_query(body);
         return parameters;
     }
-    if (trimmed(body).empty())
+    if (body.find_first_not_of(" \t\r\n") == std::string_view::npos)
         return parameters;
     const nlohmann::json object = nlohmann::json::parse(body, nullptr, false);
     if (!object.is_object())

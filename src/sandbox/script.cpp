@@ -54,7 +54,10 @@ std::string deep_json(std::uint64_t depth) {
 }
 
 Script ended(std::string bytes, const FaultRule& fault) {
-    return {{Send{std::move(bytes)}}, fault.close_notify ? Ending::close : Ending::cut, false};
+    Script script{{}, fault.close_notify ? Ending::close : Ending::cut, false};
+    if (!bytes.empty())
+        script.steps.emplace_back(Send{std::move(bytes)});
+    return script;
 }
 
 Script bad_chunks(const std::string& header, const Answer& answer) {

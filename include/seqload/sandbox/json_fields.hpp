@@ -21,7 +21,8 @@ namespace seqload::sandbox {
 
 class JsonFields {
 public:
-    // where: the place for errors, "world.json: contacts[3]". object must outlive this reader.
+    // where: the place for errors, "world.json: contacts[3]", or "world.json: " at the top. object
+    // must outlive this reader.
     JsonFields(const nlohmann::json& object, std::string where);
 
     std::string text(std::string_view name, std::string_view fallback = {});
@@ -40,9 +41,8 @@ public:
     std::vector<const nlohmann::json*> elements(std::string_view name);
 
     bool has(std::string_view name) const { return object_.contains(name); }
-    const std::string& where() const { return where_; }
 
-    // "where.name"
+    // "where.name"; where itself if the name is empty.
     std::string place(std::string_view name) const;
     std::string place(std::string_view name, std::size_t element) const;
 

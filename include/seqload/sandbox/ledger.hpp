@@ -19,6 +19,13 @@ using RequestNumber = std::uint32_t;  // from 1, in the order of arrival
 
 enum class Deed : std::uint8_t { added, removed, stopped, finished };
 
+struct LedgerEntry {
+    ContactIndex contact = 0;
+    SequenceIndex sequence = 0;
+    RequestNumber request = 0;
+    Deed deed = Deed::added;
+};
+
 class Ledger {
 public:
     void record(Deed deed, ContactIndex contact, SequenceIndex sequence, RequestNumber request);
@@ -38,14 +45,7 @@ public:
                      std::optional<SequenceIndex> only, bool with_contacts) const;
 
 private:
-    struct Entry {
-        ContactIndex contact = 0;
-        SequenceIndex sequence = 0;
-        RequestNumber request = 0;
-        Deed deed = Deed::added;
-    };
-
-    std::vector<Entry> entries_;
+    std::vector<LedgerEntry> entries_;
     std::array<std::uint64_t, 4> totals_{};
 };
 
