@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <iterator>
 #include <utility>
-#include <variant>
 
 namespace seqload::app {
 
@@ -35,8 +34,6 @@ Result<std::vector<Batch>> InputBatches::next() {
             std::ranges::move(grouper_.flush(), std::back_inserter(batches));
             break;
         }
-        if (!std::holds_alternative<plan::Send>(input_.planner().decide(row_)))
-            continue;
         std::ranges::move(grouper_.add(row_), std::back_inserter(batches));
     }
     return batches;

@@ -2,6 +2,7 @@
 
 #include "seqload/app/core_dumps.hpp"
 #include "seqload/app/credentials_source.hpp"
+#include "seqload/app/doubtful_rows.hpp"
 #include "seqload/app/exclusions.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/locations.hpp"
@@ -25,6 +26,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace seqload::app {
 
@@ -122,10 +124,10 @@ private:
         if (auto begun = store_->begin_run(new_run()); !begun)
             return begun;
 
-        RowRemarks remarks(options_.plan.quiet);
+        RowRemarks remarks(input_->files(), options_.plan.quiet);
         SettledRows settled(*store_, run_id_, clock_);
-        auto read = input_->read([&](Outcome outcome) {
-            remarks.take(outcome);
+        auto read = input_->read([&](const Row& row, Outcome outcome) {
+            remarks.take(row, outcome);
             return settled.take(std::move(outcome));
         });
         if (read)
@@ -174,16 +176,16 @@ private:
 
     Result<int> report(const SendingEnd& end) {
         auto counts = store_->counts(run_id_);
-        if (!counts)
-            return std::unexpected(std::move(counts.error()));
-        const plan::Totals& totals = input_->planner().totals();
-        counts->rows[RowStatus::not_attempted] = totals.rows - counts->rows.total();
+        auto open_batches = store_->open_batches(run_id_);
+        if (!counts || !open_batches)
+            return std::unexpected(!counts ? counts.error() : open_batches.error());
+        add_doubtful_rows(*open_batches, *counts);
         const int code =
             exit_code_of(end.run.reason, counts->rows, options_.fail_on_skipped, end.signal);
         auto ended = store_->end_run(run_id_, {std::string(dispatch::name(end.run.reason)), code,
                                                clock_.wall(), to_json_text(end.counters)});
-        auto files = write_files();
-        auto summary = summarized();
+        auto files = write_files(doubtful_rows(*open_batches, clock_.wall()));
+        auto summary = summarized(*counts);
         if (!summary)
             return std::unexpected(std::move(summary.error()));
         if (auto written = report::write_summary(*summary, directory_ / "summary.json"); !written)
@@ -205,7 +207,7 @@ private:
         return code;
     }
 
-    Result<report::RowFiles> write_files() {
+    Result<report::RowFiles> write_files(std::vector<state::RecordedOutcome> doubtful) {
         auto outcomes = store_->outcomes(run_id_);
         if (!outcomes)
             return std::unexpected(std::move(outcomes.error()));
@@ -216,7 +218,8 @@ private:
             .rows = input_->open_reader(),
             .targets = input_->targets(),
             .file_names = {},
-            .next_outcome = [&] { return outcomes->next(); },
+            .next_outcome =
+                with_doubtful_rows([&] { return outcomes->next(); }, std::move(doubtful)),
             .next_label_contact = [&] { return label_contacts->next(); },
             .planned_rows = input_->planner().totals().rows,
         };
@@ -229,17 +232,14 @@ private:
                                         .fail_on_skipped = options_.fail_on_skipped});
     }
 
-    Result<report::Summary> summarized() const {
+    Result<report::Summary> summarized(const state::Counts& counts) const {
         auto run = store_->run(run_id_);
         if (!run)
             return std::unexpected(std::move(run.error()));
         auto plan = store_->plan(run_id_);
         if (!plan)
             return std::unexpected(std::move(plan.error()));
-        auto counts = store_->counts(run_id_);
-        if (!counts)
-            return std::unexpected(std::move(counts.error()));
-        return report::summarize(*run, *plan ? &**plan : nullptr, *counts);
+        return report::summarize(*run, *plan ? &**plan : nullptr, counts);
     }
 
     state::NewRun new_run() const {

@@ -29,9 +29,9 @@ Result<> plan(const PlanOptions& options) {
         return std::unexpected(std::move(files.error()));
 
     PlannedInput input(std::move(*files), std::move(*exclusions), options, any_number());
-    RowRemarks remarks(options.quiet);
-    auto read = input.read([&](const Outcome& outcome) -> Result<> {
-        remarks.take(outcome);
+    RowRemarks remarks(input.files(), options.quiet);
+    auto read = input.read([&](const Row& row, const Outcome& outcome) -> Result<> {
+        remarks.take(row, outcome);
         return {};
     });
     if (!read)

@@ -51,7 +51,7 @@ Result<> PlannedInput::read(const TakeOutcome& take_outcome) {
         ++rows_per_file_[row.file];
         auto decision = planner_.consider(row);
         if (auto* outcome = std::get_if<Outcome>(&decision)) {
-            if (auto taken = take_outcome(std::move(*outcome)); !taken)
+            if (auto taken = take_outcome(row, std::move(*outcome)); !taken)
                 return taken;
         }
     }

@@ -14,13 +14,14 @@ constexpr std::uint64_t shown_at_most = 10;
 
 }  // namespace
 
-void RowRemarks::take(const Outcome& outcome) {
+void RowRemarks::take(const Row& row, const Outcome& outcome) {
     if (outcome.status != RowStatus::invalid)
         return;
     ++invalid_;
     if (quiet_ || invalid_ > shown_at_most)
         return;
-    std::string text = joined("seqload: row ", std::to_string(outcome.row), ": ", outcome.reason);
+    std::string text = joined(printable(files_.name(row.file)), ":", std::to_string(row.line),
+                              ": row ", std::to_string(row.number), ": ", outcome.reason);
     if (!outcome.detail.empty())
         text += ": " + printable(outcome.detail);
     say(text + '\n');

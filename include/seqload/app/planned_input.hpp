@@ -21,7 +21,7 @@
 namespace seqload::app {
 
 // Rows that will not be sent, in the order of the input.
-using TakeOutcome = std::function<Result<>(Outcome)>;
+using TakeOutcome = std::function<Result<>(const Row&, Outcome)>;
 
 // What the first pass leaves behind for the later ones. Its members refer to
 // one another, so it stays where it was made.

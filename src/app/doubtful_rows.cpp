@@ -1,0 +1,91 @@
+#include "seqload/app/doubtful_rows.hpp"
+
+#include "seqload/state/batch_life.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace seqload::app {
+
+namespace {
+
+// The two sequences laid together, both ascending by row.
+class Merged {
+public:
+    Merged(report::NextOutcome recorded, std::vector<state::RecordedOutcome> doubtful)
+        : recorded_(std::move(recorded)), doubtful_(std::move(doubtful)) {}
+
+    Result<std::optional<state::RecordedOutcome>> next() {
+        if (!fetched_) {
+            auto outcome = recorded_();
+            if (!outcome)
+                return outcome;
+            waiting_ = std::move(*outcome);
+            fetched_ = true;
+        }
+        const bool doubtful_first =
+            place_ < doubtful_.size() &&
+            (!waiting_ || doubtful_[place_].outcome.row < waiting_->outcome.row);
+        if (doubtful_first)
+            return doubtful_[place_++];
+        fetched_ = false;
+        return std::exchange(waiting_, std::nullopt);
+    }
+
+private:
+    report::NextOutcome recorded_;
+    std::vector<state::RecordedOutcome> doubtful_;
+    std::size_t place_ = 0;
+    std::optional<state::RecordedOutcome> waiting_;
+    bool fetched_ = false;
+};
+
+}  // namespace
+
+std::vector<state::RecordedOutcome> doubtful_rows(std::span<const state::OpenBatch> batches,
+                                                  WallTime at) {
+    std::vector<state::RecordedOutcome> rows;
+    for (const state::OpenBatch& batch : batches) {
+        if (!state::may_have_been_carried_out(batch.state))
+            continue;
+        const auto add = [&](RowNumber row) {
+            state::RecordedOutcome doubtful{};
+            doubtful.outcome.row = row;
+            doubtful.outcome.status = RowStatus::unconfirmed;
+            doubtful.outcome.reason = reason::answer_lost;
+            doubtful.batch = batch.number;
+            doubtful.attempts = batch.attempts;
+            doubtful.settled_at = at;
+            rows.push_back(std::move(doubtful));
+        };
+        for (const ContactRow& contact : batch.content.contacts)
+            add(contact.row);
+        for (const LabelRow& label : batch.content.labels)
+            add(label.row);
+    }
+    std::ranges::sort(rows, {}, [](const state::RecordedOutcome& row) { return row.outcome.row; });
+    return rows;
+}
+
+report::NextOutcome with_doubtful_rows(report::NextOutcome recorded,
+                                       std::vector<state::RecordedOutcome> doubtful) {
+    const auto merged = std::make_shared<Merged>(std::move(recorded), std::move(doubtful));
+    return [merged] { return merged->next(); };
+}
+
+void add_doubtful_rows(std::span<const state::OpenBatch> batches, state::Counts& counts) {
+    for (const state::OpenBatch& batch : batches) {
+        if (!state::may_have_been_carried_out(batch.state))
+            continue;
+        const std::size_t rows = batch.content.size();
+        counts.rows[RowStatus::unconfirmed] += rows;
+        counts.reasons[RowStatus::unconfirmed][std::string(reason::answer_lost)] += rows;
+        counts.targets[batch.content.target].rows[RowStatus::unconfirmed] += rows;
+    }
+}
+
+}  // namespace seqload::app
