@@ -43,8 +43,7 @@ void read_environment(CLI::App& command) {
 
 [[noreturn]] void refuse(const std::string& option, const std::string& value,
                          const std::string& expected) {
-    throw CLI::ValidationError(
-        option, joined("'", printable(value), "' is not ", expected));
+    throw CLI::ValidationError(option, joined("'", printable(value), "' is not ", expected));
 }
 
 // The texts as they were given; what they mean is found out once all are read.
@@ -69,7 +68,8 @@ std::string option_name(std::size_t flag) {
 
 void add_input_options(CLI::App& command, PlanOptions& options, Given& given) {
     const std::string input = "Input";
-    command.add_option("FILE", options.files, "CSV files, plain, gzip or zstd; - is standard input")
+    command
+        .add_option("FILE", options.files, "CSV files, plain, gzip or zstd; - is standard input")
         ->required();
     command
         .add_option("--delimiter", given.delimiter,
@@ -134,8 +134,7 @@ void add_request_options(CLI::App& command, PlanOptions& options, Given& given) 
 
 void add_output_options(CLI::App& command, PlanOptions& options) {
     command.add_flag("--json", options.json, "JSON on standard output")->group("Output");
-    command.add_flag("-q,--quiet", options.quiet, "Only errors on standard error")
-        ->group("Output");
+    command.add_flag("-q,--quiet", options.quiet, "Only errors on standard error")->group("Output");
 }
 
 void add_connection_options(CLI::App& command, LoadOptions& options, Given& given) {
@@ -278,8 +277,8 @@ Duration duration_of(const char* option, const std::string& text) {
 }
 
 void finish_load_options(const Given& given, LoadOptions& options) {
-    options.timeout = std::chrono::ceil<std::chrono::milliseconds>(
-        duration_of("--timeout", given.timeout));
+    options.timeout =
+        std::chrono::ceil<std::chrono::milliseconds>(duration_of("--timeout", given.timeout));
     options.give_up_after = duration_of("--give-up-after", given.give_up_after);
 }
 
@@ -300,8 +299,9 @@ Command read_command_line(int argument_count, const char* const* arguments, Wall
     CLI::App program("Adds contacts to Apollo sequences in bulk, from CSV.", "seqload");
     program.set_version_flag("--version", "seqload " SEQLOAD_VERSION);
     program.require_subcommand(1);
-    program.footer("Exit codes: 0 done, 1 some rows need a person, 2 usage, 3 input, 4 key refused,\n"
-                   "5 stopped before the end, 6 local fault, 130/143 interrupted.");
+    program.footer(
+        "Exit codes: 0 done, 1 some rows need a person, 2 usage, 3 input, 4 key refused,\n"
+        "5 stopped before the end, 6 local fault, 130/143 interrupted.");
 
     PlanOptions plan;
     LoadOptions load;
@@ -322,9 +322,10 @@ Command read_command_line(int argument_count, const char* const* arguments, Wall
     add_connection_options(*load_command, load, given);
     add_output_options(*load_command, load.plan);
     read_environment(*load_command);
-    load_command->footer("Example:\n  APOLLO_API_KEY=… seqload load leads.csv "
-                         "--sequence-id 66e9e215ece19801b219997f \\\n"
-                         "      --email-account-id 6633baaece5fbd01c791d7ca");
+    load_command->footer(
+        "Example:\n  APOLLO_API_KEY=… seqload load leads.csv "
+        "--sequence-id 66e9e215ece19801b219997f \\\n"
+        "      --email-account-id 6633baaece5fbd01c791d7ca");
 
     try {
         program.parse(argument_count, arguments);

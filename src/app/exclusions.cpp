@@ -56,7 +56,8 @@ Result<> add_file(const std::string& name, plan::ExclusionList& excluded) {
         if (!*more)
             return {};
         if (row.invalid && is_unreadable(*row.invalid))
-            return no_id(*files, row, joined("the record is broken: ", seqload::name(*row.invalid)));
+            return no_id(*files, row,
+                         joined("the record is broken: ", seqload::name(*row.invalid)));
         const std::string_view cell = trimmed((*reader)->raw(input::Column::contact_id));
         if (cell.empty())
             continue;
@@ -70,7 +71,7 @@ Result<> add_file(const std::string& name, plan::ExclusionList& excluded) {
 }  // namespace
 
 Result<plan::ExclusionList> read_exclusions(std::span<const std::string> files,
-                                             std::uint64_t seed) {
+                                            std::uint64_t seed) {
     plan::ExclusionList excluded(seed);
     for (const std::string& file : files) {
         if (auto added = add_file(file, excluded); !added)

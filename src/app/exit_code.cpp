@@ -25,8 +25,8 @@ int exit_code_of(ErrorKind kind) {
     std::unreachable();
 }
 
-int exit_code_of(dispatch::StopReason reason, const state::StatusCounts& rows,
-                 bool fail_on_skipped, int signal) {
+int exit_code_of(dispatch::StopReason reason, const state::StatusCounts& rows, bool fail_on_skipped,
+                 int signal) {
     switch (reason) {
         case dispatch::StopReason::finished:
             return report::rows_needing_a_person(rows, fail_on_skipped) > 0

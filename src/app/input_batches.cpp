@@ -39,6 +39,8 @@ Result<std::vector<Batch>> InputBatches::next() {
     return batches;
 }
 
-Result<> InputBatches::still_stands() const { return input_.files().unchanged(); }
+Result<> InputBatches::still_stands() const {
+    return input_.files().unchanged();
+}
 
 }  // namespace seqload::app

@@ -41,10 +41,10 @@ Result<net::ClientOptions> client_options(const LoadOptions& options,
     if (!endpoint)
         return std::unexpected(std::move(endpoint.error()));
     if (options.time_scale != 1 && !net::is_loopback(endpoint->host)) {
-        return fail(ErrorKind::usage,
-                    "time can be scaled for a loopback address only, not for " +
-                        printable(endpoint->host),
-                    "--time-scale", "leave it out: it is for apollo-sandbox");
+        return fail(
+            ErrorKind::usage,
+            "time can be scaled for a loopback address only, not for " + printable(endpoint->host),
+            "--time-scale", "leave it out: it is for apollo-sandbox");
     }
     auto proxy = net::proxy_for(*endpoint, environment);
     if (!proxy)
@@ -79,8 +79,8 @@ public:
 
         SendingEnd end;
         if (anything_to_send) {
-            auto sent = send_all({options_, client_, credentials_, clock_, random_, *input_,
-                                  *store_, run_id_});
+            auto sent = send_all(
+                {options_, client_, credentials_, clock_, random_, *input_, *store_, run_id_});
             if (!sent)
                 return std::unexpected(std::move(sent.error()));
             end = std::move(*sent);
@@ -191,11 +191,11 @@ private:
         if (auto written = report::write_summary(*summary, directory_ / "summary.json"); !written)
             return std::unexpected(std::move(written.error()));
 
-        auto printed = print(options_.plan.json
-                                 ? report::to_json_text(*summary)
-                                 : report::summary_text(*summary, files ? std::optional(*files)
-                                                                       : std::nullopt,
-                                                        options_.fail_on_skipped));
+        auto printed =
+            print(options_.plan.json
+                      ? report::to_json_text(*summary)
+                      : report::summary_text(*summary, files ? std::optional(*files) : std::nullopt,
+                                             options_.fail_on_skipped));
         if (end.run.error)
             complain(*end.run.error);
         for (const Result<>& step : {ended, printed}) {

@@ -18,9 +18,7 @@ Result<std::filesystem::path> state_file(const std::string& option,
                                          const net::Environment& environment) {
     if (!option.empty())
         return option;
-    const auto set = [&](const char* name) {
-        return environment(name).value_or("");
-    };
+    const auto set = [&](const char* name) { return environment(name).value_or(""); };
     // systemd gives several directories separated by colons; the first is ours.
     if (const std::string given = set("STATE_DIRECTORY"); !given.empty())
         return std::filesystem::path(given.substr(0, given.find(':'))) / "state.db";
@@ -32,8 +30,7 @@ Result<std::filesystem::path> state_file(const std::string& option,
                 "name a file, or set XDG_STATE_HOME or HOME");
 }
 
-Result<std::filesystem::path> output_directory(const std::string& option,
-                                               const state::RunId& run) {
+Result<std::filesystem::path> output_directory(const std::string& option, const state::RunId& run) {
     std::error_code failure;
     auto directory = std::filesystem::absolute(
         option.empty() ? std::filesystem::path("seqload-out") / run : std::filesystem::path(option),

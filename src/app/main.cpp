@@ -32,8 +32,7 @@ int run(int argument_count, char** arguments) {
     spdlog::set_default_logger(spdlog::stderr_logger_st("seqload"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %l: %v");
 
-    const auto command =
-        app::read_command_line(argument_count, arguments, SystemClock().wall());
+    const auto command = app::read_command_line(argument_count, arguments, SystemClock().wall());
     if (const auto* plan = std::get_if<app::PlanOptions>(&command))
         return app::run_plan(*plan);
     if (const auto* load = std::get_if<app::LoadOptions>(&command))

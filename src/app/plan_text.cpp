@@ -31,9 +31,8 @@ std::vector<TargetIndex> by_size(const plan::Planner& planner) {
         if (rows_of(planner.load(i)) > 0)
             order.push_back(i);
     }
-    std::ranges::stable_sort(order, std::greater{}, [&](TargetIndex index) {
-        return rows_of(planner.load(index));
-    });
+    std::ranges::stable_sort(order, std::greater{},
+                             [&](TargetIndex index) { return rows_of(planner.load(index)); });
     return order;
 }
 

@@ -64,13 +64,13 @@ void RunLog::target_refused(TargetIndex /*target*/, std::string_view reason,
 
 void RunLog::waiting_for_quota(Window window, Duration virtual_time_left) {
     const SteadyTime until = clock_.now() + virtual_time_left;
-    const bool known = waiting_until_ && until - *waiting_until_ < 1s && *waiting_until_ - until < 1s;
+    const bool known =
+        waiting_until_ && until - *waiting_until_ < 1s && *waiting_until_ - until < 1s;
     if (quiet_ || known || virtual_time_left < 2s)
         return;
     waiting_until_ = until;
-    const WallTime at =
-        clock_.wall() +
-        std::chrono::ceil<std::chrono::milliseconds>(clock_.real(virtual_time_left));
+    const WallTime at = clock_.wall() + std::chrono::ceil<std::chrono::milliseconds>(
+                                            clock_.real(virtual_time_left));
     spdlog::info("the {} quota is used up: waiting {}, until {}", name(window),
                  describe(virtual_time_left), to_text(at));
 }

@@ -88,21 +88,20 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
     options.form = parts.options.plan.form;
     options.user_agent = "seqload/" SEQLOAD_VERSION;
 
-    dispatch::Run run(loop.get_executor(),
-                      dispatch::Run::Parts{
-                          .targets = parts.input.targets(),
-                          .source = source,
-                          .store = parts.store,
-                          .gate = gate,
-                          .credentials = parts.credentials,
-                          .clock = parts.clock,
-                          .random = parts.random,
-                          .listener = log,
-                          .send = [&](const net::Request& request) {
-                              return (*client)->exchange(request);
-                          },
-                      },
-                      parts.run, options);
+    dispatch::Run run(
+        loop.get_executor(),
+        dispatch::Run::Parts{
+            .targets = parts.input.targets(),
+            .source = source,
+            .store = parts.store,
+            .gate = gate,
+            .credentials = parts.credentials,
+            .clock = parts.clock,
+            .random = parts.random,
+            .listener = log,
+            .send = [&](const net::Request& request) { return (*client)->exchange(request); },
+        },
+        parts.run, options);
     Signals signals(loop, [&] { run.stop(); });
 
     SendingEnd end;
@@ -114,8 +113,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
     asio::co_spawn(loop, carry_out, rethrow);
     loop.run();
 
-    end.counters =
-        counters_of(end.run.requests, gate, (*client)->traffic(), parts.clock.now());
+    end.counters = counters_of(end.run.requests, gate, (*client)->traffic(), parts.clock.now());
     end.signal = signals.first();
     return end;
 }

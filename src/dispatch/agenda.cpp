@@ -7,7 +7,8 @@
 namespace seqload::dispatch {
 
 Agenda::Next Agenda::next(SteadyTime now) {
-    if (stopped_) return Done{};
+    if (stopped_)
+        return Done{};
 
     if (!deferred_.empty() && deferred_.front().due <= now) {
         std::ranges::pop_heap(deferred_, LaterFirst{});
@@ -26,8 +27,10 @@ Agenda::Next Agenda::next(SteadyTime now) {
         fetching_ = true;
         return Fetch{};
     }
-    if (!deferred_.empty()) return WaitUntil{deferred_.front().due};
-    if (in_hand_ > 0 || fetching_) return Wait{};
+    if (!deferred_.empty())
+        return WaitUntil{deferred_.front().due};
+    if (in_hand_ > 0 || fetching_)
+        return Wait{};
     return Done{};
 }
 
@@ -41,7 +44,9 @@ void Agenda::exhausted() {
     exhausted_ = true;
 }
 
-void Agenda::finished() { --in_hand_; }
+void Agenda::finished() {
+    --in_hand_;
+}
 
 void Agenda::defer(Job job, SteadyTime due) {
     --in_hand_;

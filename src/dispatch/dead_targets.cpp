@@ -26,11 +26,14 @@ void DeadTargets::refused(TargetIndex index, const Refusal& refusal) {
 }
 
 const Refusal* DeadTargets::find(TargetIndex index) const {
-    if (const Refusal* refusal = look_up(by_target_, index)) return refusal;
+    if (const Refusal* refusal = look_up(by_target_, index))
+        return refusal;
     const Target& target = targets_[index];
-    if (const Refusal* refusal = look_up(by_sequence_, target.sequence)) return refusal;
+    if (const Refusal* refusal = look_up(by_sequence_, target.sequence))
+        return refusal;
     for (const Id& mailbox : target.mailboxes) {
-        if (const Refusal* refusal = look_up(by_mailbox_, mailbox)) return refusal;
+        if (const Refusal* refusal = look_up(by_mailbox_, mailbox))
+            return refusal;
     }
     return nullptr;
 }

@@ -17,7 +17,8 @@ void cut(const Rows& rows, Rows& first, Rows& second) {
 }  // namespace
 
 std::pair<Batch, Batch> halves(const Batch& batch) {
-    if (batch.size() < 2) throw std::invalid_argument("halves: a batch of one row has none");
+    if (batch.size() < 2)
+        throw std::invalid_argument("halves: a batch of one row has none");
     Batch first{.target = batch.target, .contacts = {}, .labels = {}};
     Batch second = first;
     cut(batch.contacts, first.contacts, second.contacts);

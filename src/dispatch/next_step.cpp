@@ -8,12 +8,14 @@ namespace {
 
 // A refusal is final for the rows, unless an earlier try may have added them.
 NextStep refused(Step step, bool in_doubt, std::string_view failure_reason) {
-    if (in_doubt) return {step, true, RowStatus::unconfirmed, reason::answer_lost};
+    if (in_doubt)
+        return {step, true, RowStatus::unconfirmed, reason::answer_lost};
     return {step, false, RowStatus::failed, failure_reason};
 }
 
 NextStep tried_in_vain(const Standing& standing, bool in_doubt) {
-    if (standing.attempts_made < standing.attempts_allowed) return {Step::retry, in_doubt};
+    if (standing.attempts_made < standing.attempts_allowed)
+        return {Step::retry, in_doubt};
     return refused(Step::settle_all, in_doubt, reason::gave_up);
 }
 
@@ -32,7 +34,8 @@ NextStep next_step(TryEnd end, const Standing& standing) {
         case TryEnd::rate_limited:
             return {Step::wait_for_window, standing.in_doubt};
         case TryEnd::batch_rejected:
-            if (standing.rows > 1) return {Step::halve, standing.in_doubt};
+            if (standing.rows > 1)
+                return {Step::halve, standing.in_doubt};
             return refused(Step::settle_all, standing.in_doubt, reason::rejected);
         case TryEnd::request_rejected:
             return refused(Step::settle_all, standing.in_doubt, reason::rejected);

@@ -8,7 +8,8 @@ void Outage::succeeded(SteadyTime now) {
 }
 
 void Outage::failed(SteadyTime now) {
-    if (!since_) since_ = now;
+    if (!since_)
+        since_ = now;
 }
 
 bool Outage::succeeded_since(SteadyTime time) const {

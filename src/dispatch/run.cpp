@@ -1,17 +1,9 @@
 #include "seqload/dispatch/run.hpp"
 
-#include <utility>
-#include <variant>
-#include <vector>
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-
 #include "seqload/apollo/settle.hpp"
 #include "seqload/base/duration_text.hpp"
 #include "seqload/dispatch/agenda.hpp"
 #include "seqload/dispatch/backoff.hpp"
-#include "seqload/net/bell.hpp"
 #include "seqload/dispatch/dead_targets.hpp"
 #include "seqload/dispatch/halves.hpp"
 #include "seqload/dispatch/journal.hpp"
@@ -19,7 +11,15 @@
 #include "seqload/dispatch/offload.hpp"
 #include "seqload/dispatch/outage.hpp"
 #include "seqload/dispatch/try_result.hpp"
+#include "seqload/net/bell.hpp"
 #include "seqload/quota/quota_reading.hpp"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 
 namespace seqload::dispatch {
 
@@ -59,7 +59,8 @@ public:
         for (unsigned i = 0; i < options_.workers; ++i) {
             asio::co_spawn(loop_, work(), asio::detached);
         }
-        while (working_ > 0) co_await bell_.wait();
+        while (working_ > 0)
+            co_await bell_.wait();
         end_.requests = requests_;
         co_return end_;
     }
@@ -147,7 +148,8 @@ private:
             agenda_.put_back(std::move(job));
             co_return;
         }
-        if (job.recorded) ++requests_.retried;
+        if (job.recorded)
+            ++requests_.retried;
         job.recorded = true;
         ++requests_.sent;
         parts_.listener.request_sent(job);
@@ -163,7 +165,8 @@ private:
         while (!agenda_.stopped() && dead_targets_.find(target) == nullptr) {
             const SteadyTime now = parts_.clock.now();
             auto answer = parts_.gate.ask(now);
-            if (auto* permit = std::get_if<quota::Permit>(&answer)) co_return std::move(*permit);
+            if (auto* permit = std::get_if<quota::Permit>(&answer))
+                co_return std::move(*permit);
             const auto pause = std::get<quota::WaitUntil>(answer);
             parts_.listener.waiting_for_quota(pause.window, pause.when - now);
             co_await bell_.wait(parts_.clock.real(pause.when - now));
@@ -173,8 +176,8 @@ private:
 
     asio::awaitable<TryResult> send(const Job& job, quota::Ticket ticket) {
         const Target& target = parts_.targets[job.batch.target];
-        const net::Request request = apollo::add_request(
-            target, job.batch, options_.form, parts_.credentials, options_.user_agent);
+        const net::Request request = apollo::add_request(target, job.batch, options_.form,
+                                                         parts_.credentials, options_.user_agent);
         const auto exchange = co_await parts_.send(request);
         const SteadyTime now = parts_.clock.now();
         TryResult result = read_try(exchange, target.sequence, parts_.clock.wall());
@@ -203,11 +206,12 @@ private:
 
     asio::awaitable<void> follow_up(Job job, const TryResult& result, SteadyTime sent_at) {
         // What never left is an attempt only if others get through (spec.md, "Attempts").
-        const bool counts =
-            result.end != TryEnd::rate_limited &&
-            (result.end != TryEnd::never_left || outage_.succeeded_since(sent_at));
-        if (counts) ++job.attempts;
-        if (result.http_status != 0) job.last_http_status = result.http_status;
+        const bool counts = result.end != TryEnd::rate_limited &&
+                            (result.end != TryEnd::never_left || outage_.succeeded_since(sent_at));
+        if (counts)
+            ++job.attempts;
+        if (result.http_status != 0)
+            job.last_http_status = result.http_status;
 
         const NextStep step = next_step(result.end, standing(job));
         switch (step.step) {
@@ -243,8 +247,7 @@ private:
     }
 
     asio::awaitable<void> settle(Job job, const TryResult& result) {
-        apollo::Settlement settlement =
-            apollo::settle(job.batch, result.answer, job.in_doubt);
+        apollo::Settlement settlement = apollo::settle(job.batch, result.answer, job.in_doubt);
         co_await record_settled(std::move(job), std::move(settlement), result.request_id);
     }
 
@@ -283,15 +286,16 @@ private:
         ++job.failed_tries;
         const WallTime at = parts_.clock.wall();
         state::Change change = state::BatchWaiting{.batch = job.number, .at = at};
-        if (in_doubt) change = state::BatchInDoubt{.batch = job.number, .at = at};
+        if (in_doubt)
+            change = state::BatchInDoubt{.batch = job.number, .at = at};
         co_await recorded(std::move(change));
 
         const SteadyTime now = parts_.clock.now();
         if (outage_.must_give_up(now)) {
             stop(StopReason::gave_up,
                  Error{ErrorKind::stopped,
-                       "nothing got through for " + describe(now - *outage_.since()) + "; last: " +
-                           result.message,
+                       "nothing got through for " + describe(now - *outage_.since()) +
+                           "; last: " + result.message,
                        "Apollo", "see that the API can be reached, then load again"});
         }
         const Duration after = backoff(job.failed_tries, parts_.random.unit());
@@ -300,8 +304,7 @@ private:
     }
 
     asio::awaitable<void> back_to_waiting(Job job) {
-        state::Change waiting =
-            state::BatchWaiting{.batch = job.number, .at = parts_.clock.wall()};
+        state::Change waiting = state::BatchWaiting{.batch = job.number, .at = parts_.clock.wall()};
         co_await recorded(std::move(waiting));
         agenda_.put_back(std::move(job));
     }
@@ -333,7 +336,8 @@ private:
     // Whether the change is durable; if not, the run stops.
     asio::awaitable<bool> recorded(state::Change change) {
         const Result<> result = co_await journal_.record(std::move(change));
-        if (!result) stop(StopReason::state_failed, result.error());
+        if (!result)
+            stop(StopReason::state_failed, result.error());
         co_return result.has_value();
     }
 
@@ -361,10 +365,16 @@ Run::Run(const asio::any_io_executor& loop, Parts parts, state::RunId id, RunOpt
 
 Run::~Run() = default;
 
-asio::awaitable<RunEnd> Run::carry_out() { return impl_->carry_out(); }
+asio::awaitable<RunEnd> Run::carry_out() {
+    return impl_->carry_out();
+}
 
-void Run::stop() { impl_->stop(StopReason::interrupted); }
+void Run::stop() {
+    impl_->stop(StopReason::interrupted);
+}
 
-RequestCounts Run::requests() const { return impl_->requests(); }
+RequestCounts Run::requests() const {
+    return impl_->requests();
+}
 
 }  // namespace seqload::dispatch

@@ -8,7 +8,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-SteadyTime at(Duration time) { return SteadyTime(time); }
+SteadyTime at(Duration time) {
+    return SteadyTime(time);
+}
 
 Job job(std::int64_t number) {
     Job made;
@@ -47,7 +49,8 @@ TEST_CASE("only one worker fetches, the others wait for it") {
 
 TEST_CASE("batches go out in the order in which they came") {
     Agenda agenda = holding({job(1), job(2), job(3)});
-    for (const std::int64_t number : {1, 2, 3}) CHECK(taken(agenda, at(0s)).number == number);
+    for (const std::int64_t number : {1, 2, 3})
+        CHECK(taken(agenda, at(0s)).number == number);
 }
 
 TEST_CASE("a run is done when nothing is ready, deferred, in hand or to be fetched") {

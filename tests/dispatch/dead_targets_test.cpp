@@ -10,7 +10,9 @@ namespace seqload::dispatch {
 
 namespace {
 
-Id id(char digit) { return *Id::parse(std::string(24, digit)); }
+Id id(char digit) {
+    return *Id::parse(std::string(24, digit));
+}
 
 struct Fixture {
     TargetTable targets;

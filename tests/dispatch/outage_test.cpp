@@ -7,7 +7,9 @@ namespace seqload::dispatch {
 using namespace std::chrono_literals;
 
 namespace {
-SteadyTime at(Duration time) { return SteadyTime(time); }
+SteadyTime at(Duration time) {
+    return SteadyTime(time);
+}
 }  // namespace
 
 TEST_CASE("a run gives up once everything has failed for the whole time") {

@@ -15,7 +15,6 @@ namespace seqload::app {
 // any input. Error: unusable_input, also for a single cell that is no id: a
 // person whom we fail to recognise would be added.
 // seed: any drawn number.
-Result<plan::ExclusionList> read_exclusions(std::span<const std::string> files,
-                                             std::uint64_t seed);
+Result<plan::ExclusionList> read_exclusions(std::span<const std::string> files, std::uint64_t seed);
 
 }  // namespace seqload::app

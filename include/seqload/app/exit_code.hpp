@@ -23,7 +23,7 @@ int exit_code_of(ErrorKind kind);
 
 // For a run that came to an end of some kind. signal: the one that interrupted
 // it; 0: none.
-int exit_code_of(dispatch::StopReason reason, const state::StatusCounts& rows,
-                 bool fail_on_skipped, int signal);
+int exit_code_of(dispatch::StopReason reason, const state::StatusCounts& rows, bool fail_on_skipped,
+                 int signal);
 
 }  // namespace seqload::app

@@ -23,7 +23,7 @@ struct PlanOptions {
     std::vector<std::string> excludes;  // CSV files of contact ids that are never to be added
     input::ReadOptions read;
 
-    std::uint32_t batch_size = 100;       // contacts per request at most
+    std::uint32_t batch_size = 100;        // contacts per request at most
     std::uint32_t labels_per_request = 1;  // more save requests and lose per-row counts
     apollo::ParametersForm form = apollo::ParametersForm::query;
 
@@ -35,7 +35,7 @@ struct PlanOptions {
 struct LoadOptions {
     PlanOptions plan;
 
-    bool yes = false;             // do not ask
+    bool yes = false;              // do not ask
     std::string output_directory;  // empty: seqload-out/RUN
     std::string state_file;        // empty: where the environment puts it (locations.hpp)
 
@@ -44,13 +44,13 @@ struct LoadOptions {
     std::string ca_file;       // trusted besides the system's authorities
     unsigned connections = 4;
     std::chrono::milliseconds timeout = std::chrono::seconds(60);  // per step, real time
-    std::uint32_t attempts = 5;                                     // per batch
-    Duration give_up_after = std::chrono::minutes(5);               // virtual
+    std::uint32_t attempts = 5;                                    // per batch
+    Duration give_up_after = std::chrono::minutes(5);              // virtual
     double time_scale = 1;  // how many virtual seconds pass in a real one; loopback only
 
-    bool passthrough = true;         // the input's other columns go into report.csv
-    bool spreadsheet_safe = false;   // defuse what a spreadsheet would run
-    bool fail_on_skipped = false;    // skipped rows need a person, too
+    bool passthrough = true;        // the input's other columns go into report.csv
+    bool spreadsheet_safe = false;  // defuse what a spreadsheet would run
+    bool fail_on_skipped = false;   // skipped rows need a person, too
 };
 
 // The options that shape a run, as JSON text for the state: what a later

@@ -6,13 +6,13 @@
 //
 // One Agenda serves all workers of a run; only on the loop.
 
+#include "seqload/base/clock.hpp"
+#include "seqload/dispatch/job.hpp"
+
 #include <cstddef>
 #include <deque>
 #include <variant>
 #include <vector>
-
-#include "seqload/base/clock.hpp"
-#include "seqload/dispatch/job.hpp"
 
 namespace seqload::dispatch {
 
@@ -36,10 +36,10 @@ public:
     void fetched(std::vector<Job> jobs);
     void exhausted();
 
-    void finished();                         // the job in hand is settled
-    void defer(Job job, SteadyTime due);     // try again at that time
-    void put_back(Job job);                  // send again as soon as possible
-    void split(Job first, Job second);       // the job in hand became two
+    void finished();                      // the job in hand is settled
+    void defer(Job job, SteadyTime due);  // try again at that time
+    void put_back(Job job);               // send again as soon as possible
+    void split(Job first, Job second);    // the job in hand became two
 
     // No more work is handed out; what is in hand is finished by its workers.
     void stop() { stopped_ = true; }

@@ -3,9 +3,9 @@
 // How long to wait before a batch is tried again: exponential back-off with
 // full jitter, so that requests that failed together do not come back together.
 
-#include <cstdint>
-
 #include "seqload/base/clock.hpp"
+
+#include <cstdint>
 
 namespace seqload::dispatch {
 

@@ -2,10 +2,10 @@
 
 // Where the batches of a run come from.
 
-#include <vector>
-
 #include "seqload/base/error.hpp"
 #include "seqload/model/batch.hpp"
+
+#include <vector>
 
 namespace seqload::dispatch {
 

@@ -8,11 +8,11 @@
 // serves no sequence, where the request named only that one; a mailbox that
 // this sequence does not support may serve another.
 
+#include "seqload/model/target.hpp"
+
 #include <optional>
 #include <string>
 #include <unordered_map>
-
-#include "seqload/model/target.hpp"
 
 namespace seqload::dispatch {
 

@@ -2,9 +2,9 @@
 
 // A batch cut in two, so that the rows at fault come to stand alone.
 
-#include <utility>
-
 #include "seqload/model/batch.hpp"
+
+#include <utility>
 
 namespace seqload::dispatch {
 

@@ -2,21 +2,21 @@
 
 // A batch on its way, with what its tries have left behind.
 
-#include <cstdint>
-
 #include "seqload/base/clock.hpp"
 #include "seqload/model/batch.hpp"
+
+#include <cstdint>
 
 namespace seqload::dispatch {
 
 struct Job {
     std::int64_t number = 0;  // the batch's number within the run, from 1
     Batch batch;
-    std::uint32_t attempts = 0;       // tries that counted
-    std::uint32_t failed_tries = 0;   // in a row, for the back-off
-    bool in_doubt = false;            // an earlier try may have been carried out
-    unsigned last_http_status = 0;    // 0: no answer yet
-    bool recorded = false;            // the state knows this batch
+    std::uint32_t attempts = 0;      // tries that counted
+    std::uint32_t failed_tries = 0;  // in a row, for the back-off
+    bool in_doubt = false;           // an earlier try may have been carried out
+    unsigned last_http_status = 0;   // 0: no answer yet
+    bool recorded = false;           // the state knows this batch
 };
 
 }  // namespace seqload::dispatch

@@ -7,6 +7,10 @@
 // Only on the loop. After a failed commit nobody knows what is on disk, so
 // every later change fails with the same error (the run then ends, code 6).
 
+#include "seqload/base/error.hpp"
+#include "seqload/net/bell.hpp"
+#include "seqload/state/store.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,10 +19,6 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/thread_pool.hpp>
-
-#include "seqload/base/error.hpp"
-#include "seqload/net/bell.hpp"
-#include "seqload/state/store.hpp"
 
 namespace seqload::dispatch {
 

@@ -3,14 +3,14 @@
 // Who wants to hear how a run goes: the status line, the log. Told only what is
 // durable already, on the loop; must not block.
 
-#include <cstdint>
-#include <span>
-#include <string_view>
-
 #include "seqload/base/clock.hpp"
 #include "seqload/dispatch/job.hpp"
 #include "seqload/model/outcome.hpp"
 #include "seqload/model/quota_limits.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
 
 namespace seqload::dispatch {
 

@@ -21,11 +21,11 @@
 // In doubt means that an earlier try may have been carried out though its
 // answer was lost. Such a row is never called failed: nobody knows.
 
+#include "seqload/model/outcome.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-
-#include "seqload/model/outcome.hpp"
 
 namespace seqload::dispatch {
 

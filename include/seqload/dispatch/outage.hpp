@@ -4,9 +4,9 @@
 // success starts an outage; one that lasts as long as --give-up-after ends the
 // run. Pure: it is told what happened and when.
 
-#include <optional>
-
 #include "seqload/base/clock.hpp"
+
+#include <optional>
 
 namespace seqload::dispatch {
 

@@ -8,16 +8,6 @@
 // Everything happens on one loop; the files of the source and of the state are
 // worked on by a thread each.
 
-#include <cstdint>
-#include <expected>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
-
 #include "seqload/apollo/add_request.hpp"
 #include "seqload/apollo/credentials.hpp"
 #include "seqload/base/clock.hpp"
@@ -29,23 +19,33 @@
 #include "seqload/quota/gate.hpp"
 #include "seqload/state/store.hpp"
 
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
 namespace seqload::dispatch {
 
 struct RunOptions {
-    unsigned workers = 4;                               // requests under way at once
-    std::uint32_t attempts = 5;                         // per batch, the first one included
-    Duration give_up_after = std::chrono::minutes(5);   // virtual; while everything fails
+    unsigned workers = 4;                              // requests under way at once
+    std::uint32_t attempts = 5;                        // per batch, the first one included
+    Duration give_up_after = std::chrono::minutes(5);  // virtual; while everything fails
     apollo::ParametersForm form = apollo::ParametersForm::query;
     std::string user_agent;
 };
 
 enum class StopReason : std::uint8_t {
-    finished,       // every batch is settled
-    interrupted,    // stop() was called
-    key_refused,    // 401 or 403
-    gave_up,        // everything failed for give_up_after
-    input_failed,   // the source ended with an error
-    state_failed,   // the state could not be written: what is on disk is uncertain
+    finished,      // every batch is settled
+    interrupted,   // stop() was called
+    key_refused,   // 401 or 403
+    gave_up,       // everything failed for give_up_after
+    input_failed,  // the source ended with an error
+    state_failed,  // the state could not be written: what is on disk is uncertain
 };
 
 // The reason as summary.json spells it.

@@ -2,10 +2,6 @@
 
 // How one try ended, from what net and apollo say of it.
 
-#include <expected>
-#include <optional>
-#include <string>
-
 #include "seqload/apollo/answer.hpp"
 #include "seqload/base/clock.hpp"
 #include "seqload/dispatch/next_step.hpp"
@@ -13,17 +9,21 @@
 #include "seqload/net/client.hpp"
 #include "seqload/net/failure.hpp"
 
+#include <expected>
+#include <optional>
+#include <string>
+
 namespace seqload::dispatch {
 
 struct TryResult {
     TryEnd end = TryEnd::never_left;
-    unsigned http_status = 0;              // 0: no answer
-    std::string request_id;                // Apollo's x-request-id, if it gave one
-    std::string message;                   // what was said or what went wrong; for a person
-    std::string refusal;                   // target_unusable: the reason
-    apollo::AddAnswer answer;              // understood
-    std::optional<Duration> retry_after;   // rate_limited
-    std::optional<Window> window;          // rate_limited: the window that is used up
+    unsigned http_status = 0;             // 0: no answer
+    std::string request_id;               // Apollo's x-request-id, if it gave one
+    std::string message;                  // what was said or what went wrong; for a person
+    std::string refusal;                  // target_unusable: the reason
+    apollo::AddAnswer answer;             // understood
+    std::optional<Duration> retry_after;  // rate_limited
+    std::optional<Window> window;         // rate_limited: the window that is used up
 };
 
 TryResult read_try(const std::expected<net::Exchange, net::Failure>& exchange, const Id& sequence,
