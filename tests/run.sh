@@ -92,6 +92,18 @@ test_preset() {
     fi
 }
 
+# TSan where there are threads: the rooms that have them, and the programs end to end.
+test_threads() {
+    local threaded=(seqload apollo-sandbox input_tests net_tests state_tests dispatch_tests)
+    check "build tsan" configure_and_build tsan --target "${threaded[@]}" || return
+    local name
+    for name in input_tests net_tests state_tests dispatch_tests; do
+        check "tsan $name" "build/tsan/bin/$name"
+    done
+    check "tsan end to end" python3 -B tests/app/end_to_end_test.py build/tsan/bin/seqload \
+        build/tsan/bin/apollo-sandbox
+}
+
 our_scripts() {
     printf '%s\n' .ci/run
     find config samples src tests -name '*.sh'
@@ -139,7 +151,7 @@ fi
 test_preset release
 test_preset asan
 if $everything; then
-    test_preset tsan
+    test_threads
     check "clang-tidy" check_tidy
     fuzz_all
 fi
