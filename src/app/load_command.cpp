@@ -81,8 +81,10 @@ public:
         if (anything_to_send) {
             auto sent = send_all(
                 {options_, client_, credentials_, clock_, random_, *input_, *store_, run_id_});
-            if (!sent)
+            if (!sent) {
+                end_without_reports("not_started", exit_code_of(sent.error().kind));
                 return std::unexpected(std::move(sent.error()));
+            }
             end = std::move(*sent);
         }
         return report(end);
