@@ -54,7 +54,7 @@ Result<void> AttentionRows::write_current() {
     ++count_;
     CsvWriter& row = file_.row();
     const auto write = [&row](std::string_view cell) { row.free_text(cell); };
-    if (reported.row)
+    if (reported.row != nullptr)
         carried_.for_each_cell(reported.row->file, rows_->reader()->cells(), write);
     else if (!carried_.names().empty())
         carried_.for_each_cell(0, {}, write);
@@ -62,7 +62,7 @@ Result<void> AttentionRows::write_current() {
     const Outcome& outcome = reported.recorded.outcome;
     row.plain(name(outcome.status));
     row.free_text(full_reason(outcome));
-    row.free_text(reported.row ? outcome.detail : detail_without_cells(reported));
+    row.free_text(reported.row != nullptr ? outcome.detail : detail_without_cells(reported));
     return file_.end_row();
 }
 

@@ -40,6 +40,7 @@ CarriedColumns CarriedColumns::beside(const Schema& schema,
     const auto columns = columns_where(
         schema, [](const SchemaColumn& column) { return !column.role && !column.ignored; });
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const SchemaColumn* column : columns)
         names.push_back(column->name);
     return {schema, columns, names_beside(taken, names)};
@@ -49,6 +50,7 @@ CarriedColumns CarriedColumns::to_load_again(const Schema& schema) {
     const auto columns =
         columns_where(schema, [](const SchemaColumn& column) { return !column.ignored; });
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const SchemaColumn* column : columns)
         names.push_back(is_mistaken_for_another(*column, schema) ? "input_" + column->name
                                                                  : column->name);

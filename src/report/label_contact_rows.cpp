@@ -15,7 +15,8 @@ LabelContactRows::LabelContactRows(std::filesystem::path destination, const Repo
 
 Result<void> LabelContactRows::write_current() {
     const ReportedRow& reported = rows_->current();
-    const bool is_label = reported.row && !reported.row->invalid && reported.row->is_label();
+    const bool is_label =
+        reported.row != nullptr && !reported.row->invalid && reported.row->is_label();
     if (is_label) {
         if (auto made = ensure_file(); !made)
             return made;

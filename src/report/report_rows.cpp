@@ -76,7 +76,7 @@ Result<void> ReportRows::write_current() {
     const ReportedRow& reported = rows_->current();
     CsvWriter& row = file_.row();
     row.number(reported.number);
-    if (reported.row) {
+    if (reported.row != nullptr) {
         row.number(reported.row->line);
         if (has_file_column_)
             row.free_text(file_names_[reported.row->file]);
@@ -152,7 +152,7 @@ void ReportRows::write_carried(const ReportedRow& reported) {
         return;
     CsvWriter& row = file_.row();
     const auto write = [&row](std::string_view cell) { row.free_text(cell); };
-    if (reported.row)
+    if (reported.row != nullptr)
         carried_.for_each_cell(reported.row->file, rows_->reader()->cells(), write);
     else
         carried_.for_each_cell(0, {}, write);

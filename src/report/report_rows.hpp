@@ -35,7 +35,7 @@ private:
                std::span<const std::string> file_names);
 
     Result<void> write_header(bool passthrough);
-    void write_asked(const Row& row);
+    void write_asked(const Row& asked);
     void write_asked_as_read(const input::RowReader& reader);
     void write_outcome(const state::RecordedOutcome& recorded);
     void write_carried(const ReportedRow& reported);

@@ -61,7 +61,8 @@ Result<RowFiles> write_row_files(RowSources sources, const ReportOptions& option
         if (!put_down)
             return std::unexpected(std::move(put_down.error()));
         ++written.rows[rows.current().status()];
-        written.rows_without_cells += rows.current().row == nullptr;
+        if (rows.current().row == nullptr)
+            ++written.rows_without_cells;
     }
     if (!found)
         return std::unexpected(std::move(found.error()));

@@ -15,7 +15,9 @@ ReasonCounts most_frequent(const std::map<std::string, std::uint64_t>& counted) 
     ReasonCounts reasons;
     for (const auto& [reason, rows] : counted)
         reasons.push_back({reason, rows});
-    std::ranges::stable_sort(reasons, std::ranges::greater(), &Summary::ReasonCount::rows);
+    std::ranges::sort(reasons, [](const auto& left, const auto& right) {
+        return left.rows != right.rows ? left.rows > right.rows : left.reason < right.reason;
+    });
     if (reasons.size() > Summary::most_reasons) {
         const auto rest = reasons.begin() + Summary::most_reasons;
         const auto rows =
@@ -33,11 +35,15 @@ std::uint64_t planned_rows(const state::TargetPlan& plan) {
 
 // The targets with the most rows, in the order of first appearance.
 std::vector<TargetIndex> largest_targets(const state::RecordedPlan& plan) {
-    std::vector<TargetIndex> indexes(plan.per_target.size());
-    std::iota(indexes.begin(), indexes.end(), TargetIndex{0});
+    std::vector<TargetIndex> indexes;
+    indexes.reserve(plan.per_target.size());
+    while (indexes.size() < plan.per_target.size())
+        indexes.push_back(static_cast<TargetIndex>(indexes.size()));
     if (indexes.size() > Summary::most_targets) {
-        std::ranges::stable_sort(indexes, std::ranges::greater(), [&plan](TargetIndex index) {
-            return planned_rows(plan.per_target[index]);
+        std::ranges::sort(indexes, [&plan](TargetIndex left, TargetIndex right) {
+            const auto left_rows = planned_rows(plan.per_target[left]);
+            const auto right_rows = planned_rows(plan.per_target[right]);
+            return left_rows != right_rows ? left_rows > right_rows : left < right;
         });
         indexes.resize(Summary::most_targets);
         std::ranges::sort(indexes);

@@ -28,7 +28,7 @@
 namespace seqload {
 
 // Shown by doctest.
-inline doctest::String toString(const Error& error) {
+inline doctest::String toString(const Error& error) {  // NOLINT(readability-identifier-naming)
     return to_string(error).c_str();
 }
 
@@ -104,7 +104,7 @@ public:
     }
 
     // Rows that are never sent.
-    void settle_unsent(std::vector<Outcome> outcomes) {
+    void settle_unsent(std::vector<Outcome> outcomes) const {
         must(store->apply(run_id, std::vector<state::Change>{state::RowsSettled{
                                       .outcomes = std::move(outcomes), .at = at_second(1)}}));
     }
