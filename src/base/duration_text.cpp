@@ -3,7 +3,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 
 namespace seqload {
 
@@ -40,6 +39,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
     double seconds = 0;
     std::size_t next_unit = 0;
     while (!text.empty()) {
+        if (text.front() == '-')  // from_chars would take it, even before a zero
+            return std::nullopt;
         double number = 0;
         const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number,
                                                     std::chars_format::fixed);
@@ -62,17 +63,16 @@ std::optional<Duration> parse_duration(std::string_view text) {
 }
 
 std::string describe(Duration duration) {
-    if (duration < 1s) {
-        return std::to_string(std::chrono::round<std::chrono::milliseconds>(duration).count()) +
-               " ms";
-    }
-    if (duration < 10s) {
-        std::array<char, 32> buffer{};
-        std::snprintf(buffer.data(), buffer.size(), "%.1f s",
-                      std::chrono::duration<double>(duration).count());
-        return buffer.data();
-    }
-    const auto seconds = std::chrono::round<std::chrono::seconds>(duration).count();
+    if (duration < Duration(0))
+        return duration == Duration::min() ? describe(-Duration::max()) : '-' + describe(-duration);
+    // Each unit is rounded to first and then chosen: 999.6 ms are "1.0 s", 59.7 s are "1 min".
+    const auto milliseconds = std::chrono::round<std::chrono::milliseconds>(duration).count();
+    if (milliseconds < 1000)
+        return std::to_string(milliseconds) + " ms";
+    const auto tenths = (milliseconds + 50) / 100;
+    if (tenths < 100)
+        return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " s";
+    const auto seconds = (milliseconds + 500) / 1000;
     if (seconds < 60)
         return std::to_string(seconds) + " s";
     if (seconds < 3600)

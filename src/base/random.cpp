@@ -1,5 +1,7 @@
 #include "seqload/base/random.hpp"
 
+#include <stdexcept>
+
 namespace seqload {
 
 namespace {
@@ -20,6 +22,8 @@ double Random::unit() {
 }
 
 std::uint64_t Random::below(std::uint64_t bound) {
+    if (bound == 0)
+        throw std::invalid_argument("Random: there is no number below 0");
     return std::uniform_int_distribution<std::uint64_t>(0, bound - 1)(engine_);
 }
 

@@ -10,6 +10,33 @@ char lowered(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
+// Bytes of the UTF-8 character at the front of the text, which is not empty; 0 if
+// there is none (RFC 3629, section 4).
+std::size_t character_length(std::string_view text) {
+    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto first = byte(0);
+    if (first < 0x80)
+        return 1;
+    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || text.size() < length)
+        return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xc0U) != 0x80)
+            return 0;
+    }
+    // Longer than need be, a surrogate, or beyond U+10FFFF.
+    const auto second = byte(1);
+    if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second >= 0xa0) ||
+        (first == 0xf0 && second < 0x90) || (first == 0xf4 && second >= 0x90))
+        return 0;
+    return length;
+}
+
+void append_escaped(std::string& text, unsigned char byte) {
+    static constexpr std::string_view hex = "0123456789abcdef";
+    text += {'\\', 'x', hex[byte >> 4U], hex[byte & 0xfU]};
+}
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -52,25 +79,25 @@ std::string counted(std::uint64_t number, std::string_view singular) {
 }
 
 std::string printable(std::string_view text) {
-    static constexpr std::string_view hex = "0123456789abcdef";
     std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = character_length(text.substr(i));
         const auto byte = static_cast<unsigned char>(text[i]);
-        // C1 controls (U+0080 to U+009F, two bytes in UTF-8) drive terminals as ESC does.
-        const bool c1 =
-            byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
         if (byte == '\n') {
             result += "\\n";
         } else if (byte == '\t') {
             result += "\\t";
         } else if (byte == '\r') {
             result += "\\r";
-        } else if (byte < 0x20 || byte == 0x7f || c1) {
-            const auto shown = c1 ? static_cast<unsigned char>(text[++i]) : byte;
-            result += {'\\', 'x', hex[shown >> 4], hex[shown & 0xf]};
+        } else if (length == 0 || byte < 0x20 || byte == 0x7f) {
+            append_escaped(result, byte);
+        } else if (byte == 0xc2 && static_cast<unsigned char>(text[i + 1]) < 0xa0) {
+            // C1 controls (U+0080 to U+009F) drive terminals as ESC does.
+            append_escaped(result, static_cast<unsigned char>(text[i + 1]));
         } else {
-            result += text[i];
+            result += text.substr(i, length);
         }
+        i += std::max<std::size_t>(length, 1);
     }
     return result;
 }

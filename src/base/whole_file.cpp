@@ -113,10 +113,10 @@ void WholeFile::discard() noexcept {
 }
 
 Result<void> WholeFile::write(std::string_view bytes) {
-    if (descriptor_ < 0)
-        throw std::logic_error("a file is written to after its commit");
     if (error_)
         return std::unexpected(*error_);
+    if (descriptor_ < 0)
+        throw std::logic_error("a file is written to after its commit");
     if (buffer_.size() + bytes.size() <= buffer_size) {
         if (buffer_.capacity() < buffer_size)
             buffer_.reserve(buffer_size);
@@ -133,10 +133,10 @@ Result<void> WholeFile::write(std::string_view bytes) {
 }
 
 Result<void> WholeFile::sync() {
-    if (descriptor_ < 0)
-        throw std::logic_error("a file is synced after its commit");
     if (error_)
         return std::unexpected(*error_);
+    if (descriptor_ < 0)
+        throw std::logic_error("a file is synced after its commit");
     auto flushed = flush();
     if (flushed && ::fsync(descriptor_) != 0)
         flushed = cannot("cannot be synced", errno, destination_);
@@ -144,7 +144,7 @@ Result<void> WholeFile::sync() {
 }
 
 Result<void> WholeFile::commit() {
-    if (descriptor_ < 0)
+    if (!error_ && descriptor_ < 0)
         throw std::logic_error("a file is committed twice");
     if (auto synced = sync(); !synced)
         return synced;

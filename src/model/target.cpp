@@ -42,6 +42,20 @@ std::size_t TargetHash::operator()(const Target& target) const noexcept {
     return hash;
 }
 
+// Not by members: the copy's targets have addresses of their own.
+TargetTable::TargetTable(const TargetTable& other) {
+    indexes_.reserve(other.size());
+    targets_.reserve(other.size());
+    for (const Target* target : other.targets_)
+        intern(*target);
+}
+
+TargetTable& TargetTable::operator=(TargetTable other) noexcept {
+    indexes_.swap(other.indexes_);
+    targets_.swap(other.targets_);
+    return *this;
+}
+
 TargetIndex TargetTable::intern(const Target& target) {
     const auto [place, is_new] =
         indexes_.try_emplace(target, static_cast<TargetIndex>(targets_.size()));

@@ -34,14 +34,12 @@ public:
         co_return co_await self->carry(request);
     }
 
-    asio::awaitable<void> close() {
+    void close() {
         closed_ = true;
-        const auto at_most = std::chrono::steady_clock::now() + std::chrono::seconds(1);
-        while (!idle_.empty()) {
-            const std::unique_ptr<Connection> connection = std::move(idle_.back());
-            idle_.pop_back();
-            co_await connection->close(at_most);
-        }
+        for (const auto& connection : idle_)
+            connection->close();
+        idle_.clear();
+        freed_.ring();
     }
 
     const Traffic& traffic() const { return common_.traffic; }
@@ -77,7 +75,7 @@ private:
             const bool cut_short =
                 !result && result.error().step == Step::write && !result.error().request_left;
             if (!cut_short) {
-                put_back(std::move(connection));
+                put_back(std::move(connection), result.has_value());
                 co_return result;
             }
         }
@@ -86,26 +84,36 @@ private:
         if (failure)
             co_return std::unexpected(std::move(*failure));
         auto result = co_await connection->exchange(request);
-        put_back(std::move(connection));
+        put_back(std::move(connection), result.has_value());
         co_return result;
     }
 
     // The one used last that is still good: the others may then time out.
     std::unique_ptr<Connection> take_idle() {
         const auto oldest = std::chrono::steady_clock::now() - common_.options.idle_limit;
-        std::erase_if(idle_, [&](const auto& each) { return each->idle_since() < oldest; });
+        const auto is_too_old = [&](const auto& each) {
+            if (each->idle_since() >= oldest)
+                return false;
+            each->close();
+            return true;
+        };
+        std::erase_if(idle_, is_too_old);
         while (!idle_.empty()) {
             std::unique_ptr<Connection> connection = std::move(idle_.back());
             idle_.pop_back();
             if (!connection->is_stale())
                 return connection;
+            connection->close();
         }
         return nullptr;
     }
 
-    void put_back(std::unique_ptr<Connection> connection) {
-        if (connection->reusable())
+    void put_back(std::unique_ptr<Connection> connection, bool was_answered) {
+        if (connection->reusable() && !closed_) {
             idle_.push_back(std::move(connection));
+        } else if (was_answered) {
+            connection->close();
+        }
     }
 
     asio::any_io_executor loop_;
@@ -120,10 +128,13 @@ Result<std::unique_ptr<Client>> Client::create(const asio::any_io_executor& exec
                                                const ClientOptions& options) {
     if (options.connections == 0)
         throw std::invalid_argument("a client without connections waits for ever");
-    auto tls = TlsContext::create(options.ca_file);
-    if (!tls)
-        return std::unexpected(std::move(tls.error()));
-    Common common{options, std::move(*tls), Traffic{}, std::nullopt};
+    Common common{options, nullptr, Traffic{}, std::nullopt};
+    if (options.endpoint.tls) {
+        auto tls = TlsContext::create(options.ca_file);
+        if (!tls)
+            return std::unexpected(std::move(tls.error()));
+        common.tls = std::move(*tls);
+    }
     return std::unique_ptr<Client>(new Client(std::make_shared<Pool>(executor, std::move(common))));
 }
 
@@ -136,7 +147,8 @@ asio::awaitable<std::expected<Exchange, Failure>> Client::exchange(const Request
 }
 
 asio::awaitable<void> Client::close() {
-    return pool_->close();
+    pool_->close();
+    co_return;
 }
 
 Traffic Client::traffic() const {

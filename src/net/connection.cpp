@@ -232,15 +232,13 @@ bool Connection::is_stale() {
     return code != asio::error::would_block;
 }
 
-asio::awaitable<void> Connection::close(Deadline::Time at_most) {
-    if (auto* tls = std::get_if<TlsStream>(&stream_)) {
-        const Deadline limit(loop_, at_most, [this] {
-            boost::system::error_code ignored;
-            socket().close(ignored);
-        });
-        co_await tls->async_shutdown(as_values);
-    }
+void Connection::close() {
     boost::system::error_code ignored;
+    if (auto* tls = std::get_if<TlsStream>(&stream_)) {
+        // Without blocking, this sends close_notify and does not wait for the peer's.
+        socket().non_blocking(true, ignored);
+        tls->shutdown(ignored);
+    }
     socket().close(ignored);
 }
 

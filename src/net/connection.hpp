@@ -27,7 +27,7 @@ namespace seqload::net {
 // What the connections of one client have in common.
 struct Common {
     ClientOptions options;
-    std::unique_ptr<TlsContext> tls;
+    std::unique_ptr<TlsContext> tls;  // null for plain http
     Traffic traffic;
     std::optional<boost::asio::ip::address> last_good;  // took our last connection
 };
@@ -51,7 +51,9 @@ public:
 
     std::chrono::steady_clock::time_point idle_since() const { return idle_since_; }
 
-    boost::asio::awaitable<void> close(Deadline::Time at_most);
+    // Ends it: TLS says good-bye, and waits for nobody. A session that ends without
+    // that word is never taken up again.
+    void close();
 
 private:
     using Socket = boost::asio::ip::tcp::socket;

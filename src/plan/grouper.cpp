@@ -90,6 +90,7 @@ std::vector<Batch> Grouper::add_label(const Row& row) {
 
 std::vector<Batch> Grouper::flush() {
     std::vector<Batch> ready;
+    ready.reserve(contacts_.size() + labels_.size());
     for (auto& [target, waiting] : contacts_)
         ready.push_back(contact_batch(target, std::move(waiting)));
     contacts_.clear();

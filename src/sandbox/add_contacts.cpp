@@ -184,6 +184,7 @@ Effect add_contacts(Team& team, const Call& call) {
         return unusable(*trouble);
 
     std::vector<std::uint32_t> mailboxes;
+    mailboxes.reserve(mailbox_ids.size());
     for (const std::string& id : mailbox_ids)
         mailboxes.push_back(*team.world.find_mailbox(id));
     Addition addition(team, call, *sequence, std::move(mailboxes));

@@ -113,7 +113,7 @@ Id ContactBook::id(ContactIndex index) const {
     const Block& block = block_of(index);
     const std::uint32_t number = index - block.first;
     std::array<std::uint8_t, Id::size> bytes{};
-    std::copy(block.block.prefix.begin(), block.block.prefix.end(), bytes.begin());
+    std::ranges::copy(block.block.prefix, bytes.begin());
     for (std::size_t byte = 0; byte < 4; ++byte)
         bytes[8 + byte] = static_cast<std::uint8_t>(number >> (24 - 8 * byte));
     return Id(bytes);

@@ -101,8 +101,15 @@ void append_digest(std::string& json, std::string_view email, int words) {
     }
 }
 
+// As Apollo writes the times of a membership: "2025-07-16T22:42:57.372+00:00".
+std::string status_time(WallTime time) {
+    std::string text = to_text(time);
+    text.pop_back();
+    return text + "+00:00";
+}
+
 void append_time_or_null(std::string& json, bool is_set, WallTime time) {
-    append_json_or_null(json, is_set ? to_text(time) : std::string());
+    append_json_or_null(json, is_set ? status_time(time) : std::string());
 }
 
 std::string_view email_status(const Traits& traits) {
@@ -164,7 +171,7 @@ private:
                 json_ += name(membership_.status);
                 break;
             case Gap::added_at:
-                json_ += to_text(membership_.added_at);
+                json_ += status_time(membership_.added_at);
                 break;
             case Gap::added_by:
                 append_json_or_null(json_, details_.user_id);

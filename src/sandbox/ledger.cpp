@@ -101,9 +101,9 @@ private:
         append_field(json_, "finished", times[place(Deed::finished)]);
         const Membership* membership = memberships_.find(contact, sequence);
         json_ +=
-            joined(",\"status\":\"",
+            joined(R"(,"status":")",
                    name(membership == nullptr ? MembershipStatus::removed : membership->status),
-                   "\",\"requests\":[");
+                   R"(","requests":[)");
         for (const LedgerEntry& entry : entries)
             if (entry.deed == Deed::added) {
                 separate();

@@ -1,7 +1,6 @@
 #include "seqload/sandbox/memberships.hpp"
 
 #include <stdexcept>
-#include <utility>
 
 namespace seqload::sandbox {
 namespace {
@@ -26,15 +25,21 @@ std::string_view text(InactiveReason reason) {
 Memberships::Memberships(const ContactBook& contacts, std::size_t sequences)
     : contacts_(contacts), first_(contacts.size(), Membership::none), counts_(sequences) {}
 
+std::uint32_t Memberships::place_of(ContactIndex contact, SequenceIndex sequence) const {
+    std::uint32_t at = first_[contact];
+    while (at != Membership::none && records_[at].sequence != sequence)
+        at = records_[at].next;
+    return at;
+}
+
 const Membership* Memberships::find(ContactIndex contact, SequenceIndex sequence) const {
-    for (std::uint32_t at = first_[contact]; at != Membership::none; at = records_[at].next)
-        if (records_[at].sequence == sequence)
-            return &records_[at];
-    return nullptr;
+    const std::uint32_t at = place_of(contact, sequence);
+    return at == Membership::none ? nullptr : &records_[at];
 }
 
 Membership* Memberships::find(ContactIndex contact, SequenceIndex sequence) {
-    return const_cast<Membership*>(std::as_const(*this).find(contact, sequence));
+    const std::uint32_t at = place_of(contact, sequence);
+    return at == Membership::none ? nullptr : &records_[at];
 }
 
 std::vector<const Membership*> Memberships::of(ContactIndex contact) const {

@@ -105,7 +105,10 @@ Script wrong_length(const Answer& answer, const FaultRule& fault, WallTime now) 
 
 Script plain_script(const Answer& answer, bool keep_alive, WallTime now) {
     Script script;
-    std::string bytes = head(answer, length_line(answer.body.size()), keep_alive, now);
+    constexpr std::size_t usual_head = 1024;
+    std::string bytes;
+    bytes.reserve(answer.body.size() + usual_head);
+    bytes += head(answer, length_line(answer.body.size()), keep_alive, now);
     bytes += answer.body;
     script.steps.emplace_back(Send{std::move(bytes)});
     script.ending = keep_alive ? Ending::keep_open : Ending::close;

@@ -4,6 +4,7 @@
 #include "seqload/sandbox/json_fields.hpp"
 #include "seqload/sandbox/route.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <stdexcept>
@@ -26,7 +27,7 @@ std::optional<std::array<std::uint8_t, 8>> parse_prefix(const std::string& text)
 
 Id numbered(const std::array<std::uint8_t, 8>& prefix, std::uint32_t number) {
     std::array<std::uint8_t, Id::size> bytes{};
-    std::copy(prefix.begin(), prefix.end(), bytes.begin());
+    std::ranges::copy(prefix, bytes.begin());
     for (std::size_t byte = 0; byte < 4; ++byte)
         bytes[8 + byte] = static_cast<std::uint8_t>(number >> (24 - 8 * byte));
     return Id(bytes);

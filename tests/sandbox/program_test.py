@@ -127,7 +127,7 @@ class Wire(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.sandbox = Sandbox(PROGRAM, "--limits", "unlimited")
-        cls.addClassCleanup(cls.sandbox.end)
+        cls.addClassCleanup(cls.sandbox.end_well)
 
     def setUp(self):
         self.sandbox.reset()

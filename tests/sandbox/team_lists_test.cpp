@@ -122,7 +122,7 @@ TEST_CASE("a contact read back shows in which sequences it is") {
     const Json body = body_of(shown(contact(20)));
     CHECK(body["contact"]["contact_campaign_statuses"].size() == 2);
     CHECK(body["contact"]["contact_campaign_statuses"][0]["added_at"] ==
-          "2025-11-24T16:00:00.000Z");
+          "2025-11-24T16:00:00.000+00:00");
     CHECK(values(body["labels"], "name") == Texts{"Tenth"});
     CHECK(shown("5f0000000000000000000001").answer.status == 422);
     CHECK(body_of(shown("nobody"))["error"] == "Oops! This contact does not exist in Apollo.");

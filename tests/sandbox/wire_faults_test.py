@@ -43,7 +43,7 @@ class Faults(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.sandbox = Sandbox(PROGRAM, "--limits", "unlimited", "--plain-port", "0")
-        cls.addClassCleanup(cls.sandbox.end)
+        cls.addClassCleanup(cls.sandbox.end_well)
 
     def setUp(self):
         self.sandbox.set_faults([])

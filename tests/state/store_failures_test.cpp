@@ -162,9 +162,9 @@ TEST_CASE("a single write that fails ends the writing, and leaves every earlier 
 }
 
 TEST_CASE("a disk that dies while the log is moved into the database loses nothing") {
-    const long points = fail_at_each_point(large_run(), 61, SQLITE_IOERR_WRITE, false);
+    const long points = fail_at_each_point(large_run(), 127, SQLITE_IOERR_WRITE, false);
     MESSAGE(points << " points of failure tried");
-    CHECK(points > 60);
+    CHECK(points > 30);
 }
 
 TEST_CASE("a full disk is told as such, with what to do") {

@@ -148,6 +148,27 @@ TEST_CASE("the details of rows are kept apart, whatever is in them") {
     CHECK(plain_outcomes_of(*store) == outcomes);
 }
 
+TEST_CASE("details stay with their run when one store writes to two runs in turn") {
+    const auto store = begun_in_memory();
+    const RunId other = "20261124-000000-0000";
+    must(store->begin_run(new_run(other)));
+    for (RowNumber row = 1; row <= 4; ++row) {
+        for (const RunId& run : {run_id, other}) {
+            const std::vector<Change> changes{
+                RowsSettled{.outcomes = all({row}, RowStatus::invalid, "bad_flag",
+                                            row % 2 == 0 ? "shared" : run + std::to_string(row)),
+                            .at = at(1)}};
+            must(store->apply(run, changes));
+        }
+    }
+    for (const RunId& run : {run_id, other}) {
+        for (const RecordedOutcome& recorded : all_of(store->outcomes(run))) {
+            const RowNumber row = recorded.outcome.row;
+            CHECK(recorded.outcome.detail == (row % 2 == 0 ? "shared" : run + std::to_string(row)));
+        }
+    }
+}
+
 TEST_CASE("details and reasons are right when two stores write to one run in turn") {
     const test::TemporaryDirectory directory;
     const auto first = begun(open_store(directory.path() / "state.db"));

@@ -59,6 +59,7 @@ class Sandbox:
         )
         self.environment = {}  # what it prints for seqload
         self.plain_port = None
+        self.last_words = None  # what stood on stderr at the end
         self._connection = None
         try:
             self._wait_until_ready()
@@ -94,23 +95,35 @@ class Sandbox:
         return self.errors.read().decode(errors="replace")
 
     def end(self, how=signal.SIGTERM):
-        """Ends it and returns its exit code."""
+        """Ends it and returns its exit code; once it has ended, the code only."""
+        if self.errors.closed:
+            return self.process.returncode
         if self._connection:
             self._connection.close()
             self._connection = None
         if self.process.poll() is None:
             self.process.send_signal(how)
         code = self.process.wait(60)
+        self.last_words = self.stderr()
         self.process.stdout.close()
         self.errors.close()
         self.folder.cleanup()
         return code
 
+    def end_well(self):
+        """Ends it, and is not content with less than exit code 0 and silence on stderr."""
+        code = self.end()
+        if code != 0 or self.last_words:
+            raise AssertionError(f"the sandbox ended with {code}: {self.last_words}")
+
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        self.end()
+    def __exit__(self, kind, *_):
+        if kind is None:
+            self.end_well()
+        else:
+            self.end()
 
     # Connections
 

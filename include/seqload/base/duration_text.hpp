@@ -15,7 +15,8 @@ namespace seqload {
 // than 100 years. "0" needs no unit.
 std::optional<Duration> parse_duration(std::string_view text);
 
-// For people, two units at most: "850 ms", "4.2 s", "12 min 30 s", "5 h 3 min", "2 d 4 h".
+// For people, two units at most: "850 ms", "4.2 s", "12 min 30 s", "5 h 3 min",
+// "2 d 4 h"; with a minus before it if it is negative.
 std::string describe(Duration duration);
 
 }  // namespace seqload

@@ -83,6 +83,12 @@ using TargetIndex = std::uint32_t;
 // Not safe to share between threads while it grows; const access is.
 class TargetTable {
 public:
+    TargetTable() = default;
+    TargetTable(const TargetTable& other);
+    TargetTable(TargetTable&& other) noexcept = default;
+    TargetTable& operator=(TargetTable other) noexcept;
+    ~TargetTable() = default;
+
     // The index of this target, which is added if it is new.
     TargetIndex intern(const Target& target);
 

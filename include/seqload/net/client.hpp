@@ -35,7 +35,7 @@ struct ClientOptions {
     unsigned connections = 4;  // at once
     // For each of: name and connection, proxy and TLS, request and answer. Real time.
     std::chrono::milliseconds timeout = std::chrono::seconds(60);
-    std::size_t header_limit = 64 * 1024;
+    std::size_t header_limit = 64 * 1024;       // the fields; as much again for the status line
     std::size_t body_limit = 64 * 1024 * 1024;  // as sent, and again when unpacked
     std::optional<Proxy> proxy = std::nullopt;
     std::string ca_file;  // PEM; trusted besides the system's; empty: none
@@ -60,8 +60,8 @@ struct Traffic {
 
 class Client {
 public:
-    // Error: usage, if ca_file cannot be used. Options without a connection are a
-    // broken promise.
+    // Error: usage, if the endpoint speaks TLS and ca_file cannot be used. Options without a
+    // connection are a broken promise.
     static Result<std::unique_ptr<Client>> create(const boost::asio::any_io_executor& executor,
                                                   const ClientOptions& options);
     ~Client();
@@ -74,8 +74,8 @@ public:
     // If the coroutine is cancelled, the exchange ends as cancelled.
     boost::asio::awaitable<std::expected<Exchange, Failure>> exchange(const Request& request);
 
-    // Says good-bye on the idle connections, for a second at most. No exchange may
-    // be under way; later ones end as cancelled.
+    // Says good-bye on the idle connections, and waits for nobody. An exchange under
+    // way goes on; one that has not begun, now or later, ends as cancelled.
     boost::asio::awaitable<void> close();
 
     Traffic traffic() const;

@@ -90,6 +90,7 @@ public:
     const std::vector<Membership>& all() const { return records_; }
 
 private:
+    std::uint32_t place_of(ContactIndex contact, SequenceIndex sequence) const;
     void tally(const Membership& membership, std::int32_t difference);
 
     const ContactBook& contacts_;
