@@ -1,5 +1,6 @@
 #include "seqload/base/timestamp.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -98,10 +99,10 @@ TEST_CASE("one moment is the same in all zones") {
         std::string local = to_text(time + std::chrono::minutes(minutes));
         RC_PRE(local.size() == 24U && local.front() != '-');  // still in a year of four digits
         const int size = minutes < 0 ? -minutes : minutes;
-        char zone[16];
-        std::snprintf(zone, sizeof zone, "%c%02d:%02d", minutes < 0 ? '-' : '+', size / 60,
+        std::array<char, 16> zone{};
+        std::snprintf(zone.data(), zone.size(), "%c%02d:%02d", minutes < 0 ? '-' : '+', size / 60,
                       size % 60);
-        local.replace(local.size() - 1, 1, zone);
+        local.replace(local.size() - 1, 1, zone.data());
         RC_ASSERT(parse_timestamp(local) == time);
     }));
 }
