@@ -20,6 +20,11 @@ asio::awaitable<void> wait_and_note(Bell& bell, int number, std::vector<int>& wo
     woken.push_back(number);
 }
 
+asio::awaitable<void> wait_shortly(Bell& bell, bool& returned) {
+    co_await bell.wait(1ms);
+    returned = true;
+}
+
 }  // namespace
 
 TEST_CASE("A ring wakes everyone who waits, in the order in which they came") {
@@ -52,11 +57,7 @@ TEST_CASE("Who waits for a time only returns without a ring") {
     asio::io_context loop;
     Bell bell(loop.get_executor());
     bool returned = false;
-    const auto wait_shortly = [&]() -> asio::awaitable<void> {
-        co_await bell.wait(1ms);
-        returned = true;
-    };
-    asio::co_spawn(loop, wait_shortly(), asio::detached);
+    asio::co_spawn(loop, wait_shortly(bell, returned), asio::detached);
     loop.run();
     CHECK(returned);
 }
