@@ -65,17 +65,19 @@ asio::awaitable<std::expected<Addresses, Failure>> look_up(
     start(look_up, host, port);
     const auto left = deadline - std::chrono::steady_clock::now();
     co_await look_up->done.wait(left);
-    if (look_up->answered && look_up->code)
-        co_return std::unexpected(failure_from(Step::resolve, look_up->code, host));
-    if (look_up->answered && !look_up->addresses.empty())
-        co_return std::move(look_up->addresses);
-    code = asio::error::operation_aborted;
-    if (look_up->answered) {
-        code = asio::error::no_data;
-    } else if (std::chrono::steady_clock::now() >= deadline) {
+
+    if (std::chrono::steady_clock::now() >= deadline) {
         code = asio::error::timed_out;
+    } else if (!look_up->answered) {
+        code = asio::error::operation_aborted;
+    } else if (!look_up->code && look_up->addresses.empty()) {
+        code = asio::error::no_data;
+    } else {
+        code = look_up->code;
     }
-    co_return std::unexpected(failure_from(Step::resolve, code, host));
+    if (code)
+        co_return std::unexpected(failure_from(Step::resolve, code, host));
+    co_return std::move(look_up->addresses);
 }
 
 asio::awaitable<std::optional<Failure>> connect_in_turn(

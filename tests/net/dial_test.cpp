@@ -118,6 +118,15 @@ TEST_CASE("A look-up that does not answer in time is left to itself") {
     CHECK(addresses.error().step == Step::resolve);
 }
 
+TEST_CASE("The loop may go while a look-up is under way") {
+    asio::io_context loop;
+    const std::string host = "localhost";
+    const std::string port = "443";
+    asio::co_spawn(loop, look_up(loop.get_executor(), host, port, in(30s)),
+                   [](const auto&, const auto&) { FAIL("it has ended"); });
+    loop.poll_one();  // it has begun
+}
+
 TEST_CASE("The next address has its turn when one refuses, IPv6 or IPv4") {
     asio::io_context loop;
     const test::LoopbackServer server([](test::Peer& peer) { peer.wait_for_end(); });
