@@ -85,10 +85,12 @@ std::uint64_t mixed(std::uint64_t value) {
     return value ^ (value >> 31);
 }
 
-void append_hex(std::string& json, std::uint64_t value, int digits) {
+void append_hex(std::string& json, std::uint64_t value, std::size_t digits) {
     constexpr std::string_view hex = "0123456789abcdef";
-    for (int digit = digits - 1; digit >= 0; --digit)
-        json += hex[(value >> (4 * digit)) & 15U];
+    std::array<char, 16> text{};
+    for (std::size_t at = digits; at > 0; value >>= 4)
+        text[--at] = hex[value & 15U];
+    json.append(text.data(), digits);
 }
 
 // Looks like a digest of the address; made of its hash alone, because hashing for real would be
