@@ -66,7 +66,10 @@ std::string describe(Duration duration) {
     if (duration < Duration(0))
         return duration == Duration::min() ? describe(-Duration::max()) : '-' + describe(-duration);
     // Each unit is rounded to first and then chosen: 999.6 ms are "1.0 s", 59.7 s are "1 min".
-    const auto milliseconds = std::chrono::round<std::chrono::milliseconds>(duration).count();
+    const auto nanoseconds = duration.count();
+    // Not by adding half a millisecond: the longest duration has no room for it.
+    const auto milliseconds =
+        nanoseconds / 1'000'000 + (nanoseconds % 1'000'000 >= 500'000 ? 1 : 0);
     if (milliseconds < 1000)
         return std::to_string(milliseconds) + " ms";
     const auto tenths = (milliseconds + 50) / 100;

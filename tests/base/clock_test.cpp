@@ -81,7 +81,7 @@ TEST_CASE("the wall clock is never scaled") {
 }
 
 TEST_CASE("a scale that stops time is refused") {
-    CHECK_THROWS_AS(SystemClock(0), std::invalid_argument);
-    CHECK_THROWS_AS(SystemClock(-1), std::invalid_argument);
-    CHECK_THROWS_AS(SystemClock(std::numeric_limits<double>::quiet_NaN()), std::invalid_argument);
+    CHECK_THROWS_AS(SystemClock{0}, std::invalid_argument);
+    CHECK_THROWS_AS(SystemClock{-1}, std::invalid_argument);
+    CHECK_THROWS_AS(SystemClock{std::numeric_limits<double>::quiet_NaN()}, std::invalid_argument);
 }
