@@ -64,14 +64,14 @@ Error database_error(const SQLite::Exception& exception, const std::string& file
     }
 }
 
-Error damage(std::string what, const std::string& file) {
+Error damage(const std::string& what, const std::string& file) {
     return local_fault(
         joined("the state is damaged: ", what), file,
         joined("keep a copy of the file (and of its -wal), then try \"sqlite3 ", file,
                " .recover\" or a backup; a new state (--state) would not know what was sent"));
 }
 
-Error contradiction(std::string what, const std::string& file) {
+Error contradiction(const std::string& what, const std::string& file) {
     return local_fault(joined("this contradicts what is on record: ", what), file,
                        "see that no other process works on the same run; if none does, this is a "
                        "fault of seqload: please report it");

@@ -16,9 +16,9 @@ Error database_error(const SQLite::Exception& exception, const std::string& file
                      int system_error = 0);
 
 // The file holds something that no seqload writes.
-Error damage(std::string what, const std::string& file);
+Error damage(const std::string& what, const std::string& file);
 
 // The facts handed in contradict those on record.
-Error contradiction(std::string what, const std::string& file);
+Error contradiction(const std::string& what, const std::string& file);
 
 }  // namespace seqload::state

@@ -1,6 +1,7 @@
 #include "seqload/dispatch/run.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <expected>
@@ -127,7 +128,12 @@ struct Fixture {
         };
         Run run(loop.get_executor(),
                 {targets, source, *store, gate, *credentials, clock, random, listener, send},
-                run_id, {.workers = 2, .attempts = attempts, .user_agent = "test"});
+                run_id,
+                {.workers = 2,
+                 .attempts = attempts,
+                 // A day of the scaled clock is a tenth of a second: no outage here.
+                 .give_up_after = std::chrono::hours(24 * 365 * 10),
+                 .user_agent = "test"});
         running = &run;
         RunEnd end;
         const auto carry = [&]() -> asio::awaitable<void> { end = co_await run.carry_out(); };
