@@ -123,6 +123,7 @@ std::uint32_t Parameters::number(std::string_view name, std::uint32_t fallback,
 
 std::vector<std::string> Parameters::names() const {
     std::vector<std::string> found;
+    found.reserve(values_.size());
     for (const auto& [name, values] : values_)
         found.push_back(name);
     return found;

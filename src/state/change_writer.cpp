@@ -193,8 +193,8 @@ void ChangeWriter::insert_label_contacts(std::span<const LabelContact> contacts)
     }
 }
 
-std::unexpected<Error> ChangeWriter::contradicts(std::string what) const {
-    return std::unexpected(contradiction(std::move(what), file_));
+std::unexpected<Error> ChangeWriter::contradicts(const std::string& what) const {
+    return std::unexpected(contradiction(what, file_));
 }
 
 }  // namespace seqload::state

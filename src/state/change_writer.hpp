@@ -58,7 +58,7 @@ private:
     Result<void> insert_outcome(const Outcome& outcome, const Settling& settling);
     Result<void> insert_outcomes(std::span<const Outcome> outcomes, const Settling& settling);
     void insert_label_contacts(std::span<const LabelContact> contacts);
-    std::unexpected<Error> contradicts(std::string what) const;
+    std::unexpected<Error> contradicts(const std::string& what) const;
 
     std::int64_t run_ = 0;
     std::string file_;
