@@ -3,8 +3,6 @@
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
-#include <algorithm>
-
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -32,11 +30,6 @@ constexpr std::size_t read_at_once = std::size_t{64} * 1024;
 
 bool is_interim(unsigned status) {
     return status >= 100 && status < 200 && status != 101;
-}
-
-// Plain http is for loopback addresses only, whatever a name server says.
-void keep_loopback_only(Addresses& addresses) {
-    std::erase_if(addresses, [](const auto& each) { return !each.address().is_loopback(); });
 }
 
 }  // namespace
@@ -93,15 +86,13 @@ asio::awaitable<std::optional<Failure>> Connection::connect() {
     auto addresses = co_await look_up(loop_, host, port, limit);
     if (!addresses)
         co_return std::move(addresses.error());
-    if (!options_.endpoint.tls)
+    if (!options_.endpoint.tls)  // whatever a name server says
         keep_loopback_only(*addresses);
     if (addresses->empty()) {
         co_return Failure{FailureKind::unreachable, Step::connect, false,
                           peer + ": it has no loopback address, and http:// is for these only"};
     }
-    // The one that worked last comes first: a dead one costs its time only once.
-    std::ranges::stable_partition(
-        *addresses, [&](const auto& each) { return each.address() == common_.last_good; });
+    put_first(*addresses, common_.last_good);  // a dead one costs its time only once
     auto failure = co_await connect_in_turn(socket(), *addresses, peer, limit);
     common_.last_good.reset();
     if (!failure) {

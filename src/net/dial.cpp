@@ -5,6 +5,7 @@
 #include "seqload/net/bell.hpp"
 #include "seqload/net/deadline.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include <boost/asio/as_tuple.hpp>
@@ -78,6 +79,17 @@ asio::awaitable<std::expected<Addresses, Failure>> look_up(
     if (code)
         co_return std::unexpected(failure_from(Step::resolve, code, host));
     co_return std::move(look_up->addresses);
+}
+
+void keep_loopback_only(Addresses& addresses) {
+    std::erase_if(addresses, [](const auto& each) { return !each.address().is_loopback(); });
+}
+
+void put_first(Addresses& addresses, const std::optional<asio::ip::address>& address) {
+    const auto is_it = [&](const auto& each) { return each.address() == address; };
+    const auto found = std::ranges::find_if(addresses, is_it);
+    if (found != addresses.end())
+        std::rotate(addresses.begin(), found, found + 1);
 }
 
 asio::awaitable<std::optional<Failure>> connect_in_turn(

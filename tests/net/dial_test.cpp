@@ -127,6 +127,22 @@ TEST_CASE("The loop may go while a look-up is under way") {
     loop.poll_one();  // it has begun
 }
 
+TEST_CASE("Of addresses that are to be this machine's own, others are left out") {
+    Addresses addresses{at("10.0.0.1", 80), at("127.0.0.1", 80), at("::1", 80), at("fd00::1", 80)};
+    keep_loopback_only(addresses);
+    CHECK(addresses == Addresses{at("127.0.0.1", 80), at("::1", 80)});
+}
+
+TEST_CASE("The address that is put first comes before the others, which keep their order") {
+    const Addresses three{at("10.0.0.1", 80), at("10.0.0.2", 80), at("10.0.0.3", 80)};
+    Addresses addresses = three;
+    put_first(addresses, asio::ip::make_address("10.0.0.3"));
+    CHECK(addresses == Addresses{three[2], three[0], three[1]});
+    put_first(addresses, asio::ip::make_address("10.0.0.9"));
+    put_first(addresses, std::nullopt);
+    CHECK(addresses == Addresses{three[2], three[0], three[1]});
+}
+
 TEST_CASE("The next address has its turn when one refuses, IPv6 or IPv4") {
     asio::io_context loop;
     const test::LoopbackServer server([](test::Peer& peer) { peer.wait_for_end(); });

@@ -144,7 +144,7 @@ TEST_CASE("After a time-out the next exchange has a new connection") {
     check_failure(client.get(), FailureKind::timed_out, Step::head, true);
     const auto second = client.get();
     REQUIRE(second);
-    CHECK(second->response.body == "second");
+    CHECK(second.value().response.body == "second");
 }
 
 TEST_CASE("A cancelled exchange ends as cancelled, its request in doubt, its place free") {
@@ -179,7 +179,7 @@ TEST_CASE("A cancelled exchange ends as cancelled, its request in doubt, its pla
     REQUIRE_FALSE(result);
     CHECK(result.error().kind == FailureKind::cancelled);
     CHECK(result.error().request_left);  // even if it was just being written
-    CHECK(client.get()->response.body == "second");
+    CHECK(client.get().value().response.body == "second");
 }
 
 TEST_CASE("An exchange that is cancelled while it waits for its turn has not begun") {
@@ -213,7 +213,7 @@ TEST_CASE("An exchange that is cancelled while it waits for its turn has not beg
                                   second = std::move(ended);
                               }));
     client.run();
-    CHECK(first->response.body == "first");
+    CHECK(first.value().response.body == "first");
     check_failure(second, FailureKind::cancelled, Step::resolve, false);
     CHECK(server.requests().size() == 1);
 }

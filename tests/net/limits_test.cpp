@@ -94,11 +94,11 @@ TEST_CASE("A body at the limit is read, one byte more is too large, however it i
     const auto until_the_end = [](const std::string& body) {
         return "HTTP/1.1 200 OK\r\n\r\n" + body;
     };
-    CHECK(answered_with(by_length(fits))->response.body == fits);
+    CHECK(answered_with(by_length(fits)).value().response.body == fits);
     check_too_large(answered_with(by_length(exceeds)), Step::head);  // known from the header
-    CHECK(answered_with(chunked(fits))->response.body == fits);
+    CHECK(answered_with(chunked(fits)).value().response.body == fits);
     check_too_large(answered_with(chunked(exceeds)), Step::body);
-    CHECK(answered_with(until_the_end(fits))->response.body == fits);
+    CHECK(answered_with(until_the_end(fits)).value().response.body == fits);
     check_too_large(answered_with(until_the_end(exceeds)), Step::body);
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("A gzip body is limited when unpacked: at the limit it is read, a bomb
                std::to_string(bytes.size()) + "\r\n\r\n" + bytes;
     };
     const std::string fits(body_limit, 'x');
-    CHECK(answered_with(packed(fits))->response.body == fits);
+    CHECK(answered_with(packed(fits)).value().response.body == fits);
     check_too_large(answered_with(packed(fits + 'x')), Step::body);
     const auto bomb = answered_with(packed(std::string(1'000'000, '\0')));
     check_too_large(bomb, Step::body);

@@ -164,8 +164,8 @@ TEST_CASE("A connection with more bytes than the answer is not used again") {
         }
     });
     TestClient client(plain_options(server));
-    CHECK(client.get()->response.body == "hi");
-    CHECK(client.get()->response.body == "hi");
+    CHECK(client.get().value().response.body == "hi");
+    CHECK(client.get().value().response.body == "hi");
     CHECK(server.connections() == 2);
 }
 
@@ -219,7 +219,7 @@ TEST_CASE("A connection on which the peer spoke unasked is not used again") {
     REQUIRE(client.get());
     answered.set_value();
     spoken.get_future().wait();
-    CHECK(client.get()->response.body == "asked");
+    CHECK(client.get().value().response.body == "asked");
     CHECK(server.connections() == 2);
 }
 
@@ -311,8 +311,8 @@ TEST_CASE("An exchange tells how long it took, without the connecting") {
     const LoopbackServer server(answer_all);
     TestClient client(plain_options(server));
     const auto result = client.get();
-    CHECK(result->latency > std::chrono::nanoseconds(0));
-    CHECK(result->latency < std::chrono::seconds(30));
+    CHECK(result.value().latency > std::chrono::nanoseconds(0));
+    CHECK(result.value().latency < std::chrono::seconds(30));
 }
 
 }  // namespace seqload::net

@@ -59,6 +59,27 @@ TEST_CASE("A server that has forgotten the session is met as a stranger") {
     CHECK(client.traffic().tls_sessions_resumed == 1);
 }
 
+TEST_CASE("A session with which a handshake has failed is not offered again") {
+    std::atomic<int> order = 0;
+    const LoopbackServer server(
+        [&](Peer& peer) {
+            if (++order == 2) {
+                peer.read_something();
+                peer.reset();
+            }
+            peer.start_tls();
+            answer_once(peer);
+        },
+        {.identity = localhost_identity(), .tls_at_once = false});
+    TestClient client(tls_options(server));
+    REQUIRE(client.get());
+    REQUIRE_FALSE(client.get());
+    REQUIRE(client.get());
+    CHECK(client.traffic().tls_sessions_resumed == 0);
+    REQUIRE(client.get());
+    CHECK(client.traffic().tls_sessions_resumed == 1);
+}
+
 TEST_CASE("A session is no way round the check of the certificate") {
     auto first = std::make_unique<LoopbackServer>(
         answer_once, test::ServerOptions{.identity = localhost_identity()});
@@ -93,7 +114,7 @@ TEST_CASE("New session tickets that come while a connection is idle are no fault
     REQUIRE(client.get());
     answered.set_value();
     ticket_sent.get_future().wait();
-    CHECK(client.get()->response.body == "second");
+    CHECK(client.get().value().response.body == "second");
     CHECK(server.connections() == 1);
 }
 

@@ -193,7 +193,7 @@ TEST_CASE("A body until the end needs TLS's own end: without it the answer is cu
         TestClient client(tls_options(server));
         return client.get();
     };
-    CHECK(ended_by(&Peer::close)->response.body == "hello");
+    CHECK(ended_by(&Peer::close).value().response.body == "hello");
     const auto cut = ended_by(&Peer::cut);
     REQUIRE_FALSE(cut);
     CHECK(cut.error().kind == FailureKind::closed);
@@ -211,8 +211,8 @@ TEST_CASE("An answer with a length is whole, whatever end TLS finds after it") {
         },
         {.identity = localhost_identity()});
     TestClient client(tls_options(server));
-    CHECK(client.get()->response.body == "hello");
-    CHECK(client.get()->response.body == "hello");
+    CHECK(client.get().value().response.body == "hello");
+    CHECK(client.get().value().response.body == "hello");
 }
 
 TEST_CASE("A file of authorities that cannot be used is an error that names it") {

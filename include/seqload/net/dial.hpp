@@ -27,6 +27,12 @@ boost::asio::awaitable<std::expected<Addresses, Failure>> look_up(
     boost::asio::any_io_executor loop, const std::string& host, const std::string& port,
     std::chrono::steady_clock::time_point deadline);
 
+// Leaves the addresses of this machine's own.
+void keep_loopback_only(Addresses& addresses);
+
+// Puts an address, if it is among them, before the others; these keep their order.
+void put_first(Addresses& addresses, const std::optional<boost::asio::ip::address>& address);
+
 // Connects the socket to the first address that takes the connection; each gets
 // its turn (AddressTurns). peer: for messages. The failure says how every address
 // fared. On success Nagle's delay is off and the kernel probes a silent peer.
