@@ -106,9 +106,9 @@ TEST_CASE("An answer that does not come, or only in part, times out") {
           std::pair("HTTP/1.1 100 Continue\r\n\r\n", Step::head),
           std::pair("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", Step::body),
           std::pair("HTTP/1.1 200 OK\r\n\r\nhalf", Step::body)}) {
-        const LoopbackServer server([begin = begin](Peer& peer) {
+        const LoopbackServer server([bytes = begin](Peer& peer) {
             peer.read_request();
-            peer.write(begin);
+            peer.write(bytes);
             peer.wait_for_end();
         });
         TestClient client(impatient(server));

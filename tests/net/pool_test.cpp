@@ -141,10 +141,10 @@ TEST_CASE("Connection: close and HTTP/1.0 end a connection, keep-alive keeps it"
           std::pair("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n", 1),
           std::pair("HTTP/1.1 200 OK\r\n", 1)}) {
         CAPTURE(head);
-        const LoopbackServer server([head = head](Peer& peer) {
+        const LoopbackServer server([begin = head](Peer& peer) {
             while (true) {
                 peer.read_request();
-                peer.write(std::string(head) + "Content-Length: 0\r\n\r\n");
+                peer.write(std::string(begin) + "Content-Length: 0\r\n\r\n");
             }
         });
         TestClient client(plain_options(server));
