@@ -4,6 +4,7 @@
 #include "seqload/net/address_turns.hpp"
 #include "seqload/net/bell.hpp"
 #include "seqload/net/deadline.hpp"
+#include "seqload/net/endpoint.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -57,10 +58,13 @@ asio::awaitable<std::expected<Addresses, Failure>> look_up(
     asio::any_io_executor loop, const std::string& host, const std::string& port,
     std::chrono::steady_clock::time_point deadline) {
     boost::system::error_code code;
+    const auto port_number = static_cast<asio::ip::port_type>(std::stoul(port));
     const auto address = asio::ip::make_address(host, code);
     if (!code)
-        co_return Addresses{
-            tcp::endpoint(address, static_cast<asio::ip::port_type>(std::stoul(port)))};
+        co_return Addresses{tcp::endpoint(address, port_number)};
+    if (is_loopback(host))
+        co_return Addresses{tcp::endpoint(asio::ip::address_v4::loopback(), port_number),
+                            tcp::endpoint(asio::ip::address_v6::loopback(), port_number)};
 
     const auto look_up = std::make_shared<LookUp>(loop);
     start(look_up, host, port);

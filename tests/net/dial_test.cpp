@@ -83,7 +83,7 @@ TEST_CASE("An address stands for itself") {
           Addresses{at("::1", 8443)});
 }
 
-TEST_CASE("localhost is found, and is a loopback address") {
+TEST_CASE("localhost is this machine, whatever a resolver would say") {
     asio::io_context loop;
     const std::string host = "localhost";
     const std::string port = "443";
@@ -110,7 +110,7 @@ TEST_CASE("A name that cannot be is unresolved, and named") {
 
 TEST_CASE("A look-up that does not answer in time is left to itself") {
     asio::io_context loop;
-    const std::string host = "localhost";
+    const std::string host(300, 'a');  // no resolver asks anyone for that
     const std::string port = "443";
     const auto addresses = result_of(loop, look_up(loop.get_executor(), host, port, in(-1s)));
     REQUIRE_FALSE(addresses);
@@ -120,7 +120,7 @@ TEST_CASE("A look-up that does not answer in time is left to itself") {
 
 TEST_CASE("The loop may go while a look-up is under way") {
     asio::io_context loop;
-    const std::string host = "localhost";
+    const std::string host(300, 'a');  // no resolver asks anyone for that
     const std::string port = "443";
     asio::co_spawn(loop, look_up(loop.get_executor(), host, port, in(30s)),
                    [](const auto&, const auto&) { FAIL("it has ended"); });

@@ -117,7 +117,7 @@ class Life(unittest.TestCase):
 
     def test_a_plain_port_answers_the_same(self):
         with Sandbox(PROGRAM, "--plain-port", "0") as sandbox:
-            plain = http.client.HTTPConnection("localhost", sandbox.plain_port, timeout=60)
+            plain = http.client.HTTPConnection("127.0.0.1", sandbox.plain_port, timeout=60)
             plain.request("GET", "/api/v1/labels", headers={"x-api-key": sandbox.key})
             self.assertEqual(plain.getresponse().read(), sandbox.ask("GET", "/api/v1/labels").body)
             plain.close()
@@ -135,7 +135,7 @@ class Wire(unittest.TestCase):
     def test_an_unknown_authority_is_not_trusted(self):
         stranger = ssl.create_default_context()
         with self.assertRaises(ssl.SSLCertVerificationError):
-            with socket.create_connection(("localhost", self.sandbox.port), 30) as raw:
+            with socket.create_connection(("127.0.0.1", self.sandbox.port), 30) as raw:
                 stranger.wrap_socket(raw, server_hostname="localhost")
 
     def test_tls_1_1_is_refused_1_2_and_1_3_are_not(self):
@@ -145,7 +145,7 @@ class Wire(unittest.TestCase):
             (ssl.TLSVersion.TLSv1_3, True),
         ]:
             with self.subTest(version), socket.create_connection(
-                ("localhost", self.sandbox.port), 30
+                ("127.0.0.1", self.sandbox.port), 30
             ) as raw:
                 context = ssl.create_default_context(
                     cafile=self.sandbox.environment["SEQLOAD_CA_FILE"]
@@ -165,7 +165,7 @@ class Wire(unittest.TestCase):
         request = b"GET /sandbox/ledger HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         session = None
         for reused in (False, True):
-            raw = socket.create_connection(("localhost", self.sandbox.port), 30)
+            raw = socket.create_connection(("127.0.0.1", self.sandbox.port), 30)
             with context.wrap_socket(raw, server_hostname="localhost", session=session) as secure:
                 secure.sendall(request)
                 while secure.recv(65536):
@@ -184,7 +184,7 @@ class Wire(unittest.TestCase):
     def test_many_connections_at_once_add_everyone_once(self):
         def load(first):
             connection = http.client.HTTPSConnection(
-                "localhost", self.sandbox.port, context=self.sandbox.tls, timeout=60
+                "127.0.0.1", self.sandbox.port, context=self.sandbox.tls, timeout=60
             )
             named = 0
             for number in range(first, first + 500, 50):
@@ -266,7 +266,7 @@ class Wire(unittest.TestCase):
             secure = self.sandbox.connect()
             secure.sendall(whole[:cut])
             secure.close()
-        raw = socket.create_connection(("localhost", self.sandbox.port), 30)
+        raw = socket.create_connection(("127.0.0.1", self.sandbox.port), 30)
         raw.sendall(b"\x16\x03\x01 no handshake")
         raw.close()
         self.assertEqual(self.sandbox.add(WELCOME, [contact(200)]).status, 200)

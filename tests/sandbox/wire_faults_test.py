@@ -54,7 +54,7 @@ class Faults(unittest.TestCase):
         self.sandbox.set_faults([{"route": "add_contact_ids", **fault}])
         target = Sandbox.add_target(WELCOME, [contact(number) for number in range(contacts)])
         if plain:
-            connection = socket.create_connection(("localhost", self.sandbox.plain_port), seconds)
+            connection = socket.create_connection(("127.0.0.1", self.sandbox.plain_port), seconds)
         else:
             connection = self.sandbox.connect(seconds)
         connection.sendall(

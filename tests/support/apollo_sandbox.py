@@ -129,7 +129,7 @@ class Sandbox:
 
     def connect(self, timeout=60):
         """A TLS socket of its own."""
-        raw = socket.create_connection(("localhost", self.port), timeout)
+        raw = socket.create_connection(("127.0.0.1", self.port), timeout)
         return self.tls.wrap_socket(
             raw, server_hostname="localhost", suppress_ragged_eofs=False
         )
@@ -138,7 +138,7 @@ class Sandbox:
         """One request on the connection that is kept; the Answer."""
         if self._connection is None:
             self._connection = http.client.HTTPSConnection(
-                "localhost", self.port, context=self.tls, timeout=60
+                "127.0.0.1", self.port, context=self.tls, timeout=60
             )
         fields = {"x-api-key": self.key} if headers is None else headers
         try:

@@ -20,9 +20,11 @@ namespace seqload::net {
 using Addresses = std::vector<boost::asio::ip::tcp::endpoint>;
 
 // The addresses of a host, in the system's order of preference (RFC 6724); never
-// empty. An address stands for itself without a look-up. At the deadline the
-// look-up is left to itself: the system's cannot be ended, and goes on on a
-// thread of the loop's.
+// empty. An address stands for itself without a look-up, and localhost for the
+// loopback addresses (RFC 6761, section 6.3): whoever is given the key must not be
+// somebody else because a resolver says so, nor nobody for want of /etc/hosts.
+// At the deadline the look-up is left to itself: the system's cannot be ended,
+// and goes on on a thread of the loop's.
 boost::asio::awaitable<std::expected<Addresses, Failure>> look_up(
     boost::asio::any_io_executor loop, const std::string& host, const std::string& port,
     std::chrono::steady_clock::time_point deadline);
