@@ -34,6 +34,13 @@ inline void append_id(std::string& bytes, const Id& id) {
         bytes += static_cast<char>(byte);
 }
 
+inline std::string bytes_of(const Id& id) {
+    std::string bytes;
+    bytes.reserve(Id::size);
+    append_id(bytes, id);
+    return bytes;
+}
+
 // The bytes must hold a whole id at that place.
 inline Id id_at(std::string_view bytes, std::size_t offset) {
     std::array<std::uint8_t, Id::size> id{};

@@ -2,6 +2,7 @@
 
 #include "binding.hpp"
 #include "bytes.hpp"
+#include "known_contacts.hpp"
 #include "row_sets.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
@@ -20,6 +21,8 @@ ChangeWriter::ChangeWriter(SQLite::Database& database, const std::string& file)
       batches_(database, file),
       reasons_(database),
       details_(database),
+      ledger_(database),
+      requests_(database),
       count_targets_(database, "SELECT count(*) FROM targets WHERE run = ?"),
       insert_outcome_(database,
                       "INSERT INTO outcomes (run, row, status, reason, detail, same_as, "
@@ -32,6 +35,7 @@ ChangeWriter::ChangeWriter(SQLite::Database& database, const std::string& file)
 Result<void> ChangeWriter::write(std::int64_t run, std::span<const Change> changes) {
     run_ = run;
     details_.turn_to(run);
+    ledger_.turn_to(run);
     start(count_targets_, run);
     count_targets_.executeStep();
     targets_ = count_targets_.getColumn(0).getInt64();
@@ -41,6 +45,7 @@ Result<void> ChangeWriter::write(std::int64_t run, std::span<const Change> chang
         if (!written)
             return written;
     }
+    requests_.write(run);
     return {};
 }
 
@@ -60,6 +65,8 @@ Result<void> ChangeWriter::write(const BatchInFlight& change) {
     } else {
         batches_.insert_sent(run_, change.batch, *change.content, step, change.attempt);
     }
+    const bool went_before = stepped->known && stepped->known->attempts > 0;
+    requests_.count({.sent = 1, .retried = went_before ? 1U : 0U});
     return {};
 }
 
@@ -68,6 +75,7 @@ Result<void> ChangeWriter::write(const BatchWaiting& change) {
     if (!stepped)
         return std::unexpected(stepped.error());
     batches_.step(run_, change.batch, {.state = stepped->state, .at = change.at});
+    requests_.count({.rate_limited = change.rate_limited ? 1U : 0U});
     return {};
 }
 
@@ -121,6 +129,7 @@ Result<void> ChangeWriter::write(const BatchSettled& change) {
                      .attempts = change.attempts,
                      .request_id = change.request_id});
     insert_label_contacts(change.label_contacts);
+    enter_into_ledger(content, change);
     return insert_outcomes(change.outcomes, {.batch = change.batch, .at = std::nullopt});
 }
 
@@ -191,6 +200,13 @@ void ChangeWriter::insert_label_contacts(std::span<const LabelContact> contacts)
         carry_out(insert_label_contact_, run_, person.row, ++position, Blob{bytes},
                   std::to_underlying(person.status), reasons_.number_of(person.reason));
     }
+}
+
+void ChangeWriter::enter_into_ledger(const Batch& content, const BatchSettled& change) {
+    if (!ledger_.has_team())
+        return;
+    for (const Known& known : known_from(content, change.outcomes, change.label_contacts))
+        ledger_.enter(content.target, known.contact, known.how);
 }
 
 std::unexpected<Error> ChangeWriter::contradicts(const std::string& what) const {

@@ -5,6 +5,8 @@
 
 #include "batch_table.hpp"
 #include "interned_text.hpp"
+#include "ledger_table.hpp"
+#include "request_counter.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/state/change.hpp"
 
@@ -58,6 +60,9 @@ private:
     Result<void> insert_outcome(const Outcome& outcome, const Settling& settling);
     Result<void> insert_outcomes(std::span<const Outcome> outcomes, const Settling& settling);
     void insert_label_contacts(std::span<const LabelContact> contacts);
+
+    // What the outcomes say of who is in the target's sequence.
+    void enter_into_ledger(const Batch& content, const BatchSettled& change);
     std::unexpected<Error> contradicts(const std::string& what) const;
 
     std::int64_t run_ = 0;
@@ -65,6 +70,8 @@ private:
     BatchTable batches_;
     Reasons reasons_;
     Details details_;
+    LedgerTable ledger_;
+    RequestCounter requests_;
     SQLite::Statement count_targets_;
     SQLite::Statement insert_outcome_;
     SQLite::Statement insert_label_contact_;

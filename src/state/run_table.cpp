@@ -25,6 +25,56 @@ std::vector<std::uint64_t> digests_in(const std::string& bytes) {
     return digests;
 }
 
+}  // namespace
+
+std::optional<std::int64_t> find_run(SQLite::Database& database, const RunId& id) {
+    SQLite::Statement find(database, "SELECT run FROM runs WHERE id = ?");
+    start(find, id);
+    if (!find.executeStep())
+        return std::nullopt;
+    return find.getColumn(0).getInt64();
+}
+
+std::int64_t insert_run(SQLite::Database& database, const NewRun& run, std::int64_t process) {
+    SQLite::Statement insert(database,
+                             "INSERT INTO runs (id, command, api_url, team, options, "
+                             "output_directory, started_at, undoes, process) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    carry_out(insert, run.id, run.command, run.api_url, run.team, run.options_json,
+              run.output_directory, run.started_at, run.undoes, process);
+    const std::int64_t number = database.getLastInsertRowid();
+    replace_inputs(database, number, run.inputs);
+    return number;
+}
+
+void write_process(SQLite::Database& database, std::int64_t run, std::int64_t process) {
+    SQLite::Statement update(database, "UPDATE runs SET process = ? WHERE run = ?");
+    carry_out(update, process, run);
+}
+
+std::int64_t read_process(SQLite::Database& database, std::int64_t run) {
+    SQLite::Statement row(database, "SELECT coalesce(process, 0) FROM runs WHERE run = ?");
+    start(row, run);
+    row.executeStep();
+    return row.getColumn(0).getInt64();
+}
+
+void replace_inputs(SQLite::Database& database, std::int64_t run,
+                    std::span<const InputFile> inputs) {
+    SQLite::Statement remove(database, "DELETE FROM inputs WHERE run = ?");
+    carry_out(remove, run);
+    SQLite::Statement insert(database,
+                             "INSERT INTO inputs (run, position, name, path, bytes, fingerprint, "
+                             "block_digests, rows, modified_ns, device, inode) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    std::int64_t position = 0;
+    for (const InputFile& input : inputs) {
+        const std::string digests = bytes_of(input.block_digests);
+        carry_out(insert, run, position++, input.name, input.path, input.bytes, input.fingerprint,
+                  Blob{digests}, input.rows, input.modified_ns, input.device, input.inode);
+    }
+}
+
 std::vector<InputFile> read_inputs(SQLite::Database& database, std::int64_t run) {
     SQLite::Statement rows(database,
                            "SELECT name, path, bytes, fingerprint, block_digests, rows, "
@@ -48,41 +98,6 @@ std::vector<InputFile> read_inputs(SQLite::Database& database, std::int64_t run)
     return inputs;
 }
 
-}  // namespace
-
-std::optional<std::int64_t> find_run(SQLite::Database& database, const RunId& id) {
-    SQLite::Statement find(database, "SELECT run FROM runs WHERE id = ?");
-    start(find, id);
-    if (!find.executeStep())
-        return std::nullopt;
-    return find.getColumn(0).getInt64();
-}
-
-void insert_run(SQLite::Database& database, const NewRun& run) {
-    SQLite::Statement insert(database,
-                             "INSERT INTO runs (id, command, api_url, team, options, "
-                             "output_directory, started_at) VALUES (?, ?, ?, ?, ?, ?, ?)");
-    carry_out(insert, run.id, run.command, run.api_url, run.team, run.options_json,
-              run.output_directory, run.started_at);
-    replace_inputs(database, database.getLastInsertRowid(), run.inputs);
-}
-
-void replace_inputs(SQLite::Database& database, std::int64_t run,
-                    std::span<const InputFile> inputs) {
-    SQLite::Statement remove(database, "DELETE FROM inputs WHERE run = ?");
-    carry_out(remove, run);
-    SQLite::Statement insert(database,
-                             "INSERT INTO inputs (run, position, name, path, bytes, fingerprint, "
-                             "block_digests, rows, modified_ns, device, inode) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    std::int64_t position = 0;
-    for (const InputFile& input : inputs) {
-        const std::string digests = bytes_of(input.block_digests);
-        carry_out(insert, run, position++, input.name, input.path, input.bytes, input.fingerprint,
-                  Blob{digests}, input.rows, input.modified_ns, input.device, input.inode);
-    }
-}
-
 void write_ending(SQLite::Database& database, std::int64_t run, const Ending& ending) {
     SQLite::Statement update(database,
                              "UPDATE runs SET finished_at = ?, stop_reason = ?, exit_code = ?, "
@@ -95,7 +110,8 @@ RunRecord read_run(SQLite::Database& database, std::int64_t run) {
     SQLite::Statement row(database,
                           "SELECT id, command, api_url, team, options, output_directory, "
                           "started_at, planned_rows, minimum_requests, finished_at, stop_reason, "
-                          "exit_code, counters FROM runs WHERE run = ?");
+                          "exit_code, counters, undoes, requests_sent, requests_retried, "
+                          "requests_rate_limited, process FROM runs WHERE run = ?");
     start(row, run);
     row.executeStep();
     RunRecord record{
@@ -110,7 +126,13 @@ RunRecord read_run(SQLite::Database& database, std::int64_t run) {
         .planned_rows = optional_at(row, 7),
         .minimum_requests = optional_at(row, 8),
         .ending = std::nullopt,
+        .requests = {.sent = unsigned_at(row, 14),
+                     .retried = unsigned_at(row, 15),
+                     .rate_limited = unsigned_at(row, 16)},
+        .process = optional_at(row, 17),
     };
+    if (const SQLite::Column undoes = row.getColumn(13); !undoes.isNull())
+        record.undoes = undoes.getString();
     if (optional_at(row, 9))
         record.ending = Ending{
             .stop_reason = text_at(row, 10),
@@ -119,6 +141,24 @@ RunRecord read_run(SQLite::Database& database, std::int64_t run) {
             .counters_json = text_at(row, 12),
         };
     return record;
+}
+
+std::vector<SameInput> find_same_input(SQLite::Database& database, std::int64_t run,
+                                       const InputFile& input) {
+    SQLite::Statement rows(
+        database,
+        "SELECT DISTINCT r.run, r.id, coalesce(r.process, 0) "
+        "FROM inputs i JOIN runs r ON r.run = i.run "
+        "WHERE i.fingerprint = ? AND i.fingerprint <> '' AND i.bytes = ? "
+        "AND r.run <> ? AND r.api_url = (SELECT api_url FROM runs WHERE run = ?) "
+        "ORDER BY r.run");
+    start(rows, input.fingerprint, input.bytes, run, run);
+    std::vector<SameInput> found;
+    while (rows.executeStep())
+        found.push_back({.run = rows.getColumn(0).getInt64(),
+                         .id = text_at(rows, 1),
+                         .process = rows.getColumn(2).getInt64()});
+    return found;
 }
 
 std::vector<std::int64_t> list_runs(SQLite::Database& database) {

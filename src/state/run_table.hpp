@@ -20,7 +20,12 @@ namespace seqload::state {
 // The number that stands for a run in all tables; nullopt: no such run.
 std::optional<std::int64_t> find_run(SQLite::Database& database, const RunId& id);
 
-void insert_run(SQLite::Database& database, const NewRun& run);
+// The number that stands for the new run from now on. process carries it out.
+std::int64_t insert_run(SQLite::Database& database, const NewRun& run, std::int64_t process);
+
+// Which process has taken the run. Says nothing of whether it still lives.
+void write_process(SQLite::Database& database, std::int64_t run, std::int64_t process);
+std::int64_t read_process(SQLite::Database& database, std::int64_t run);
 
 // In place of those that the run had.
 void replace_inputs(SQLite::Database& database, std::int64_t run,
@@ -28,7 +33,19 @@ void replace_inputs(SQLite::Database& database, std::int64_t run,
 
 void write_ending(SQLite::Database& database, std::int64_t run, const Ending& ending);
 
+// process is what write_process wrote last.
 RunRecord read_run(SQLite::Database& database, std::int64_t run);
+
+std::vector<InputFile> read_inputs(SQLite::Database& database, std::int64_t run);
+
+// Another run of the same API host that has an input of these bytes.
+struct SameInput {
+    std::int64_t run = 0;
+    RunId id;
+    std::int64_t process = 0;  // as write_process wrote it
+};
+std::vector<SameInput> find_same_input(SQLite::Database& database, std::int64_t run,
+                                       const InputFile& input);
 
 // The numbers of all runs, the last begun first.
 std::vector<std::int64_t> list_runs(SQLite::Database& database);

@@ -116,8 +116,107 @@ CREATE TABLE label_contacts (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The ledger is filled from the runs that say whose contacts theirs are: for each
+// settled batch of contacts the recursion takes the members apart, and a member's
+// first four bytes, as hex, are the number of its row.
+constexpr const char* version_2 = R"sql(
+ALTER TABLE runs ADD COLUMN undoes                TEXT;
+ALTER TABLE runs ADD COLUMN process               INTEGER;
+ALTER TABLE runs ADD COLUMN requests_sent         INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN requests_retried      INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN requests_rate_limited INTEGER NOT NULL DEFAULT 0;
+
+UPDATE runs SET
+    requests_sent = max(0, CAST(coalesce(
+        json_extract(counters, '$.requests.sent'), 0) AS INTEGER)),
+    requests_retried = max(0, CAST(coalesce(
+        json_extract(counters, '$.requests.retried'), 0) AS INTEGER)),
+    requests_rate_limited = max(0, CAST(coalesce(
+        json_extract(counters, '$.requests.rate_limited'), 0) AS INTEGER))
+WHERE json_valid(counters);
+
+ALTER TABLE outcomes ADD COLUMN verified_at INTEGER;
+
+CREATE TABLE places (
+    place     INTEGER PRIMARY KEY,
+    api_url   TEXT NOT NULL,
+    team      TEXT NOT NULL,
+    sequence  BLOB NOT NULL,
+    UNIQUE (api_url, team, sequence)
+) STRICT;
+
+CREATE TABLE sources (
+    source  INTEGER PRIMARY KEY,
+    run_id  TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE ledger (
+    place    INTEGER NOT NULL,
+    contact  BLOB    NOT NULL,
+    source   INTEGER NOT NULL,
+    how      INTEGER NOT NULL CHECK (how BETWEEN 1 AND 2),
+    PRIMARY KEY (place, contact)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE removals (
+    run          INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+    number       INTEGER NOT NULL CHECK (number > 0),
+    row          INTEGER NOT NULL,
+    contact      BLOB    NOT NULL,
+    sequence     BLOB    NOT NULL,
+    status       INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+    reason       INTEGER,
+    detail       INTEGER,
+    http_status  INTEGER,
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    request_id   TEXT,
+    settled_at   INTEGER,
+    PRIMARY KEY (run, number),
+    CHECK ((status = 1) = (settled_at IS NULL))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO places (api_url, team, sequence)
+SELECT DISTINCT r.api_url, r.team, t.sequence
+FROM runs r JOIN targets t USING (run) WHERE r.team <> '';
+
+INSERT INTO sources (run_id) SELECT id FROM runs WHERE team <> '' ORDER BY run;
+
+WITH RECURSIVE member (run, batch, target, at, members) AS (
+    SELECT run, batch, target, 1, members
+    FROM batches JOIN runs USING (run)
+    WHERE team <> '' AND state = 6 AND members_kind = 1
+    UNION ALL
+    SELECT run, batch, target, at + 16, members FROM member WHERE at + 16 < length(members)
+),
+known (run, target, row, contact) AS MATERIALIZED (
+    SELECT run, target, hex(substr(members, at, 4)), substr(members, at + 4, 12) FROM member
+)
+INSERT OR IGNORE INTO ledger (place, contact, source, how)
+SELECT p.place, k.contact, s.source, o.status
+FROM runs r
+JOIN outcomes o ON o.run = r.run AND o.status <= 2
+JOIN known k ON k.run = o.run AND k.row = printf('%08X', o.row)
+JOIN targets t ON t.run = k.run AND t.target = k.target
+JOIN places p ON p.api_url = r.api_url AND p.team = r.team AND p.sequence = t.sequence
+JOIN sources s ON s.run_id = r.id
+WHERE r.team <> ''
+ORDER BY r.run, o.row;
+
+INSERT OR IGNORE INTO ledger (place, contact, source, how)
+SELECT p.place, c.contact, s.source, c.status
+FROM runs r
+JOIN label_contacts c ON c.run = r.run AND c.status <= 2
+JOIN outcomes o ON o.run = c.run AND o.row = c.row
+JOIN batches b ON b.run = o.run AND b.batch = o.batch
+JOIN targets t ON t.run = b.run AND t.target = b.target
+JOIN places p ON p.api_url = r.api_url AND p.team = r.team AND p.sequence = t.sequence
+JOIN sources s ON s.run_id = r.id
+WHERE r.team <> ''
+ORDER BY r.run, c.row, c.position;
+)sql";
+
 // migrations[n] makes version n + 1 of version n. Never changed once released.
-constexpr std::array migrations{version_1};
+constexpr std::array migrations{version_1, version_2};
 static_assert(migrations.size() == stored::schema_version);
 
 }  // namespace

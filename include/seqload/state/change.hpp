@@ -37,6 +37,7 @@ struct BatchInFlight {
 // waiting. Doubt from earlier tries stays.
 struct BatchWaiting {
     BatchNumber batch = 0;
+    bool rate_limited = false;  // it was a 429: counted in RunRecord::requests
     WallTime at;
 };
 

@@ -39,6 +39,7 @@ struct NewRun {
     std::string output_directory;  // absolute
     WallTime started_at;
     std::vector<InputFile> inputs;
+    std::optional<RunId> undoes{};  // the run that this one takes back
 };
 
 struct TargetPlan {
@@ -75,6 +76,16 @@ struct Ending {
     bool operator==(const Ending&) const = default;
 };
 
+// Requests over all of a run's lives, counted in the transactions in which they
+// were recorded: also those of a process that was killed.
+struct RequestTotals {
+    std::uint64_t sent = 0;          // retries included
+    std::uint64_t retried = 0;       // for what had been sent before
+    std::uint64_t rate_limited = 0;  // answered 429
+
+    bool operator==(const RequestTotals&) const = default;
+};
+
 struct RunRecord {
     RunId id;
     std::string command;
@@ -87,6 +98,12 @@ struct RunRecord {
     std::optional<std::uint64_t> planned_rows;      // nullopt: the plan was never finished
     std::optional<std::uint64_t> minimum_requests;  // likewise
     std::optional<Ending> ending;                   // nullopt: it runs, or it was killed
+    std::optional<RunId> undoes{};                  // the run that this one takes back
+    RequestTotals requests{};
+
+    // The process that carries it out now; nullopt: none does. 0: it has only
+    // just been taken up, and its process is not on record yet.
+    std::optional<std::int64_t> process{};
 };
 
 }  // namespace seqload::state

@@ -7,7 +7,8 @@
 // The Store knows no key, no network and no clock: every time is handed to it.
 // All calls block until the disk has answered; one thread at a time. Several
 // Stores, in one process or in several, may be open on the same file; each run
-// has one writer.
+// has one writer: the Store that begun it or took it, for as long as that Store
+// lives. The lock that says so ends with its process, however that dies.
 //
 // A failed write leaves nothing of itself behind as far as can be known, and the
 // Store refuses every later write with the same error: nobody knows any more
@@ -25,6 +26,7 @@
 #include "seqload/state/change.hpp"
 #include "seqload/state/counts.hpp"
 #include "seqload/state/label_contact_cursor.hpp"
+#include "seqload/state/ledger.hpp"
 #include "seqload/state/outcome_cursor.hpp"
 #include "seqload/state/run_facts.hpp"
 #include "seqload/state/run_id.hpp"
@@ -85,12 +87,26 @@ public:
 
     // Writing. On return it is durable, or the error says why not.
 
-    // Error also when the run is known already.
+    // Begins a run, and takes it. Error also when the run is known already.
     Result<void> begin_run(const NewRun& run);
 
+    // Takes a run that is on record, before anything is done with it: no other
+    // Store can take it as long as this one lives. One that is taken by this
+    // Store already stays so. Error: the run is being carried out by another
+    // process, which is named; the Store can be used as before.
+    Result<void> take(const RunId& run);
+
     // The end of the first pass: once in a run, before its first batch. RowsSettled
-    // may have come in before.
+    // may have come in before. Error also when another run that is being carried
+    // out has one of the same inputs (their bytes are the same, and they go to the
+    // same API); its run and process are named, nothing is recorded, and the Store
+    // can be used as before.
     Result<void> record_plan(const RunId& run, const Plan& plan);
+
+    // The same question for a run that has its plan already, asked when it has
+    // been taken again: an error if another run that is being carried out has
+    // one of its inputs.
+    Result<void> refuse_rivals(const RunId& run);
 
     // All of the changes in one transaction, in their order, or none.
     Result<void> apply(const RunId& run, std::span<const Change> changes);
@@ -119,6 +135,9 @@ public:
 
     // The run that was begun last; nullopt if there is none.
     Result<std::optional<RunId>> latest_run() const;
+
+    // What is known of these contacts' sequences, from all runs.
+    Result<Ledger> ledger(const std::string& api_url, const std::string& team) const;
 
 private:
     class Impl;

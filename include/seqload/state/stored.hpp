@@ -21,7 +21,7 @@ namespace seqload::state::stored {
 inline constexpr std::int32_t application_id = 0x7365716c;
 
 // PRAGMA user_version: the schema that this program writes.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 // batches.members_kind: what the members are.
 enum class MembersKind : std::uint8_t { contacts = 1, labels = 2 };
@@ -29,6 +29,9 @@ enum class MembersKind : std::uint8_t { contacts = 1, labels = 2 };
 // batches.members: numbers in big-endian order, so that a hex dump can be read.
 inline constexpr std::size_t contact_member_size = 4 + Id::size;  // row, id
 inline constexpr std::size_t label_member_head = 4 + 4;           // row, length; then the label
+
+// ledger.how: how it became known that a contact is in a sequence.
+enum class KnownAs : std::uint8_t { added = 1, found_there = 2 };
 
 // outcomes.status, label_contacts.status.
 static_assert(std::to_underlying(RowStatus::added) == 1);

@@ -1,0 +1,65 @@
+#pragma once
+
+// The tables of the ledger (places, sources, ledger), as a run writes them.
+//
+// Throws SQLite::Exception. Within a transaction, and of no use any more after
+// one that failed.
+
+#include "seqload/model/id.hpp"
+#include "seqload/model/target.hpp"
+#include "seqload/state/stored.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+namespace seqload::state {
+
+class LedgerTable {
+public:
+    explicit LedgerTable(SQLite::Database& database);
+
+    // At the start of each transaction: which run it is about.
+    void turn_to(std::int64_t run);
+
+    // Whether the run says whose contacts its are. If not, nothing is entered.
+    bool has_team() const { return !team_.empty(); }
+
+    // Enters a contact of that target of the run's plan. An entry that is there
+    // already stays as it is.
+    void enter(TargetIndex target, const Id& contact, stored::KnownAs how);
+
+    // The same when the run has looked again: an entry that is its own is corrected.
+    void correct(TargetIndex target, const Id& contact, stored::KnownAs how);
+
+    // Nothing is known of the contact in that sequence any more.
+    void remove(TargetIndex target, const Id& contact);
+    void remove(const Id& sequence, const Id& contact);
+
+private:
+    std::int64_t place_of(TargetIndex target);
+    std::int64_t source();
+
+    std::int64_t run_ = 0;
+    std::string run_id_;
+    std::string api_url_;
+    std::string team_;
+    std::optional<std::int64_t> source_;                    // the run's; nullopt: not looked up yet
+    std::unordered_map<TargetIndex, std::int64_t> places_;  // of the run's targets
+
+    SQLite::Statement find_run_;
+    SQLite::Statement insert_source_;
+    SQLite::Statement find_source_;
+    SQLite::Statement insert_place_;
+    SQLite::Statement find_place_;
+    SQLite::Statement enter_;
+    SQLite::Statement correct_;
+    SQLite::Statement remove_;
+    SQLite::Statement remove_by_sequence_;
+};
+
+}  // namespace seqload::state
