@@ -52,9 +52,11 @@ public:
           bell_(loop),
           journal_(parts_.store, std::move(id), loop),
           dead_targets_(parts_.targets),
-          outage_(options_.give_up_after) {}
+          outage_(options_.give_up_after),
+          last_number_(parts_.beginning.last_batch) {}
 
     asio::awaitable<RunEnd> carry_out() {
+        co_await take_up_open_batches();
         working_ = options_.workers;
         for (unsigned i = 0; i < options_.workers; ++i) {
             asio::co_spawn(loop_, work(), asio::detached);
@@ -98,6 +100,24 @@ private:
         }
         --working_;
         bell_.ring();
+    }
+
+    asio::awaitable<void> take_up_open_batches() {
+        std::vector<Job> jobs;
+        for (state::OpenBatch& batch : parts_.beginning.open_batches) {
+            if (state::lose_answer(batch.state)) {
+                state::Change lost =
+                    state::BatchInDoubt{.batch = batch.number, .at = parts_.clock.wall()};
+                co_await recorded(std::move(lost));
+            }
+            jobs.push_back(Job{.number = batch.number,
+                               .batch = std::move(batch.content),
+                               .attempts = batch.attempts,
+                               .attempts_before = batch.attempts,
+                               .in_doubt = state::may_have_been_carried_out(batch.state),
+                               .recorded = true});
+        }
+        agenda_.fetched(std::move(jobs));
     }
 
     asio::awaitable<void> fetch() {
@@ -222,7 +242,7 @@ private:
                 co_await retry(std::move(job), step.in_doubt, result);
                 break;
             case Step::wait_for_window:
-                co_await back_to_waiting(std::move(job));
+                co_await back_to_waiting(std::move(job), true);
                 break;
             case Step::halve:
                 co_await halve(std::move(job), result);
@@ -296,15 +316,17 @@ private:
                  Error{ErrorKind::stopped,
                        "nothing got through for " + describe(now - *outage_.since()) +
                            "; last: " + result.message,
-                       "Apollo", "see that the API can be reached, then load again"});
+                       "Apollo",
+                       "see that the API can be reached, then go on with `seqload resume`"});
         }
         const Duration after = backoff(job.failed_tries, parts_.random.unit());
         parts_.listener.will_retry(job, result.message, after);
         agenda_.defer(std::move(job), now + after);
     }
 
-    asio::awaitable<void> back_to_waiting(Job job) {
-        state::Change waiting = state::BatchWaiting{.batch = job.number, .at = parts_.clock.wall()};
+    asio::awaitable<void> back_to_waiting(Job job, bool rate_limited = false) {
+        state::Change waiting = state::BatchWaiting{
+            .batch = job.number, .rate_limited = rate_limited, .at = parts_.clock.wall()};
         co_await recorded(std::move(waiting));
         agenda_.put_back(std::move(job));
     }
@@ -316,6 +338,7 @@ private:
         for (Job* half : {&first, &second}) {
             half->number = ++last_number_;
             half->attempts = 0;
+            half->attempts_before = 0;
             half->failed_tries = 0;
         }
         first.batch = std::move(first_batch);
@@ -342,7 +365,8 @@ private:
     }
 
     Standing standing(const Job& job) const {
-        return {job.attempts, options_.attempts, job.batch.size(), job.in_doubt};
+        return {job.attempts - job.attempts_before, options_.attempts, job.batch.size(),
+                job.in_doubt};
     }
 
     asio::any_io_executor loop_;

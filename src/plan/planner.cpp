@@ -71,6 +71,35 @@ Decision Planner::consider(const Row& row) {
     return Send();
 }
 
+void Planner::pass_over(const Row& row) {
+    promised(!finished_, "a row is passed over after the first pass");
+    promised(row.number == totals_.rows + 1, "rows are passed over out of order");
+    ++totals_.rows;
+    ++totals_.passed_over;
+    index_.add_other();
+    mark_passed_over(row.number);
+}
+
+void Planner::withdraw(const Row& row) {
+    promised(!finished_, "a row is withdrawn after the first pass");
+    promised(row.number == totals_.rows && !row.is_label(),
+             "the row withdrawn is not the contact row considered last");
+    --contacts_[row.target].rows;
+    --totals_.to_send;
+    ++totals_.passed_over;
+    mark_passed_over(row.number);
+}
+
+void Planner::mark_passed_over(RowNumber row) {
+    if (passed_over_.size() <= row)
+        passed_over_.resize(std::size_t{row} + 1);
+    passed_over_[row] = true;
+}
+
+bool Planner::is_passed_over(RowNumber row) const {
+    return row < passed_over_.size() && passed_over_[row];
+}
+
 void Planner::prefetch(const Row& row) const {
     // The sequence of a new target has no number yet.
     if (!row.invalid && !row.is_label() && row.target < contacts_.size())
@@ -88,6 +117,7 @@ void Planner::finish() {
 Decision Planner::decide(const Row& row) const {
     promised(finished_, "a row is decided before the end of the first pass");
     promised(row.number > 0 && row.number <= totals_.rows, "a row is decided but not considered");
+    promised(!is_passed_over(row.number), "a row is decided that was passed over");
     if (const auto fault = fault_of(row))
         return invalid_outcome(row, *fault);
     if (is_excluded(row))
@@ -100,7 +130,8 @@ Decision Planner::decide(const Row& row) const {
 bool Planner::sends(const Row& row) const {
     promised(finished_, "a row is decided before the end of the first pass");
     promised(row.number > 0 && row.number <= totals_.rows, "a row is decided but not considered");
-    return !fault_of(row) && !is_excluded(row) && repeats_.repeated_by(row.number) == 0;
+    return !is_passed_over(row.number) && !fault_of(row) && !is_excluded(row) &&
+           repeats_.repeated_by(row.number) == 0;
 }
 
 std::optional<InvalidReason> Planner::fault_of(const Row& row) const {
@@ -229,7 +260,7 @@ std::size_t Planner::label_room(TargetIndex target) const {
 
 std::size_t Planner::bytes() const {
     return index_.bytes() + sequences_.bytes() + repeats_.bytes() +
-           contacts_.capacity() * sizeof(TargetContacts);
+           contacts_.capacity() * sizeof(TargetContacts) + passed_over_.capacity() / 8;
 }
 
 }  // namespace seqload::plan

@@ -87,6 +87,8 @@ struct Fixture {
     std::function<void(Run&, int)> before_answer = [](Run&, int) {};
     int requests = 0;
     std::uint32_t attempts = 5;
+    std::vector<state::Change> earlier;  // what a process that was killed had recorded
+    state::BatchNumber last_batch = 0;
 
     Batch batch(char sequence, RowNumber first, RowNumber last) {
         Target target;
@@ -112,6 +114,9 @@ struct Fixture {
         plan.per_target.resize(targets.size());
         plan.rows = 99;
         REQUIRE(store->record_plan(run_id, plan));
+        REQUIRE(store->apply(run_id, earlier));
+        const auto open_batches = store->open_batches(run_id);
+        REQUIRE(open_batches);
 
         asio::io_context loop(1);
         ScriptedSource source(std::move(batches));
@@ -127,7 +132,16 @@ struct Fixture {
             co_return answers(request, number);
         };
         Run run(loop.get_executor(),
-                {targets, source, *store, gate, *credentials, clock, random, listener, send},
+                {targets,
+                 source,
+                 *store,
+                 gate,
+                 *credentials,
+                 clock,
+                 random,
+                 listener,
+                 send,
+                 {*open_batches, last_batch}},
                 run_id,
                 {.workers = 2,
                  .attempts = attempts,
@@ -233,6 +247,57 @@ TEST_CASE_FIXTURE(Fixture, "a refused key stops the run and settles nothing") {
     REQUIRE(end.error);
     CHECK(end.error->kind == ErrorKind::refused_key);
     CHECK(fates().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a run taken up again sends first what was in flight, and in doubt") {
+    const Batch in_flight = batch('1', 1, 2);
+    const Batch fresh = batch('1', 3, 3);
+    earlier = {state::BatchInFlight{.batch = 7, .content = in_flight, .attempt = 5, .at = {}}};
+    last_batch = 7;
+    std::vector<std::string> sent;
+    answers = [&](const net::Request& request, int) {
+        sent.push_back(request.target);
+        if (sent.size() > 1)
+            return all_added(request);
+        return answer(200, R"({"contacts":[],"skipped_contact_ids":{")" + contact(1).text() +
+                               R"(":"contacts_already_exists_in_current_campaign",")" +
+                               contact(2).text() + R"(":"contact_not_found"}})");
+    };
+    const RunEnd end = carry_out({fresh});
+    CHECK(end.reason == StopReason::finished);
+    REQUIRE(sent.size() == 2);
+    CHECK(fates() == std::map<RowNumber, std::string>{{1, "already_in_sequence answer_lost"},
+                                                      {2, "skipped contact_not_found"},
+                                                      {3, "added "}});
+    CHECK(store->open_batches(run_id)->empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a batch that was only waiting is not in doubt when it is sent again") {
+    earlier = {
+        state::BatchInFlight{.batch = 1, .content = batch('1', 1, 1), .attempt = 1, .at = {}},
+        state::BatchWaiting{.batch = 1, .rate_limited = true, .at = {}}};
+    last_batch = 1;
+    answers = [](const net::Request&, int) {
+        return answer(200, R"({"contacts":[],"skipped_contact_ids":{")" + contact(1).text() +
+                               R"(":"contacts_already_exists_in_current_campaign"}})");
+    };
+    carry_out({});
+    CHECK(fates() == std::map<RowNumber, std::string>{{1, "already_in_sequence "}});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a batch has all its attempts again when the run is taken up again") {
+    attempts = 2;
+    earlier = {
+        state::BatchInFlight{.batch = 1, .content = batch('1', 1, 1), .attempt = 2, .at = {}}};
+    last_batch = 1;
+    answers = [](const net::Request& request, int number) {
+        return number == 1 ? failure(true) : all_added(request);
+    };
+    carry_out({});
+    CHECK(fates() == std::map<RowNumber, std::string>{{1, "added "}});
+    auto outcomes = store->outcomes(run_id);
+    REQUIRE(outcomes);
+    CHECK((*outcomes->next())->attempts == 4);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a stopped run settles what is in flight and sends nothing more") {

@@ -167,3 +167,45 @@ TEST_CASE("broken promises are exceptions") {
     Plan other;
     CHECK_THROWS_AS(other.contact(1, 0), std::logic_error);  // a target that nobody interned
 }
+
+TEST_CASE("a row that is passed over is in no request, and makes no later row a duplicate") {
+    Plan plan;
+    const auto target = plan.target(1, 2);
+    const Row settled = contact_row(1, id_of(10), target);
+    plan.planner.pass_over(settled);
+    plan.rows.push_back(settled);
+    CHECK(plan.contact(10, target) == "send");
+    plan.planner.finish();
+    CHECK_FALSE(plan.planner.sends(settled));
+    CHECK(plan.planner.sends(plan.rows[1]));
+    CHECK(plan.planner.totals().passed_over == 1);
+    CHECK(plan.planner.totals().rows == 2);
+    CHECK(plan.planner.load(target).contact_rows == 1);
+    CHECK_THROWS_AS(plan.planner.decide(settled), std::logic_error);
+}
+
+TEST_CASE("a row that is withdrawn is in no request, and later ones with its contact repeat it") {
+    Plan plan;
+    const auto target = plan.target(1, 2);
+    CHECK(plan.contact(10, target) == "send");
+    CHECK(plan.contact(11, target) == "send");
+    plan.planner.withdraw(plan.rows.back());
+    CHECK(plan.contact(11, target) == "duplicate same_as_row_2");
+    CHECK(plan.contact(12, target) == "send");
+    plan.planner.finish();
+    CHECK(plan.planner.sends(plan.rows[0]));
+    CHECK_FALSE(plan.planner.sends(plan.rows[1]));
+    CHECK(plan.planner.load(target).contact_rows == 2);
+    CHECK(plan.planner.requests() == 1);
+    CHECK(plan.planner.totals().to_send == 2);
+    CHECK(plan.planner.totals().passed_over == 1);
+}
+
+TEST_CASE("only the row considered last can be withdrawn, and only rows in order passed over") {
+    Plan plan;
+    const auto target = plan.target(1, 2);
+    plan.contact(10, target);
+    plan.contact(11, target);
+    CHECK_THROWS_AS(plan.planner.withdraw(plan.rows.front()), std::logic_error);
+    CHECK_THROWS_AS(plan.planner.pass_over(contact_row(7, id_of(12), target)), std::logic_error);
+}

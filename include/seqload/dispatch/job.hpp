@@ -12,11 +12,12 @@ namespace seqload::dispatch {
 struct Job {
     std::int64_t number = 0;  // the batch's number within the run, from 1
     Batch batch;
-    std::uint32_t attempts = 0;      // tries that counted
-    std::uint32_t failed_tries = 0;  // in a row, for the back-off
-    bool in_doubt = false;           // an earlier try may have been carried out
-    unsigned last_http_status = 0;   // 0: no answer yet
-    bool recorded = false;           // the state knows this batch
+    std::uint32_t attempts = 0;         // tries that counted, over all of the run
+    std::uint32_t attempts_before = 0;  // of these, before the run was taken up again
+    std::uint32_t failed_tries = 0;     // in a row, for the back-off
+    bool in_doubt = false;              // an earlier try may have been carried out
+    unsigned last_http_status = 0;      // 0: no answer yet
+    bool recorded = false;              // the state knows this batch
 };
 
 }  // namespace seqload::dispatch

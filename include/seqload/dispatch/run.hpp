@@ -25,11 +25,18 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 namespace seqload::dispatch {
+
+// Where a run that was stopped goes on: empty for a new one.
+struct Beginning {
+    std::vector<state::OpenBatch> open_batches;  // they go first
+    state::BatchNumber last_batch = 0;           // new ones are numbered from the next
+};
 
 struct RunOptions {
     unsigned workers = 4;                              // requests under way at once
@@ -80,12 +87,14 @@ public:
         Random& random;
         Listener& listener;
         Send send;
+        Beginning beginning{};
     };
 
     Run(const boost::asio::any_io_executor& loop, Parts parts, state::RunId id, RunOptions options);
     ~Run();
 
-    // Carries the run to its end. Call once.
+    // Carries the run to its end. Call once. Open batches that were in flight when
+    // the run stopped are put on record as in doubt first: their answers are lost.
     boost::asio::awaitable<RunEnd> carry_out();
 
     // Sends nothing more; requests in flight are finished and recorded. On the loop.

@@ -6,7 +6,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace seqload::input {
@@ -26,5 +28,8 @@ struct Fingerprint {
 
 // The digest of the whole as 32 hex characters, for summaries and logs.
 std::string to_text(const Fingerprint& fingerprint);
+
+// Both halves of the whole again from what to_text made; nullopt for any other text.
+std::optional<std::array<std::uint64_t, 2>> parse_whole(std::string_view text);
 
 }  // namespace seqload::input

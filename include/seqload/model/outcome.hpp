@@ -56,6 +56,10 @@ inline constexpr std::string_view gave_up = "gave_up";
 inline constexpr std::string_view not_named = "not_named";
 inline constexpr std::string_view accepted_as_job = "accepted_as_job";
 inline constexpr std::string_view unspecified = "unspecified";
+inline constexpr std::string_view known_from_run = "known_from_run_";  // then the run's id
+inline constexpr std::string_view verified = "verified";
+inline constexpr std::string_view not_in_sequence = "not_in_sequence";
+inline constexpr std::string_view contact_not_found = "contact_not_found";
 }  // namespace reason
 
 struct Outcome {

@@ -45,13 +45,14 @@ struct Send {
 // Or its fate is known without one: invalid, excluded or duplicate.
 using Decision = std::variant<Send, Outcome>;
 
-// Every row is in exactly one of the four.
+// Every row is in exactly one of the five.
 struct Totals {
     std::uint64_t rows = 0;
     std::uint64_t to_send = 0;
     std::uint64_t duplicate = 0;
     std::uint64_t excluded = 0;
     std::uint64_t invalid = 0;
+    std::uint64_t passed_over = 0;  // settled otherwise: pass_over(), withdraw()
     std::map<InvalidReason, std::uint64_t> invalid_reasons;
 
     bool operator==(const Totals&) const = default;
@@ -80,6 +81,15 @@ public:
     // The first pass: rows 1, 2, 3 … without gaps.
     Decision consider(const Row& row);
 
+    // Instead of consider(), for a row that an earlier part of the same run has
+    // settled or holds in a batch: it is in no request of this planner's, and no
+    // later row is its duplicate (that was found out then).
+    void pass_over(const Row& row);
+
+    // The contact row that was considered last, with the answer Send, needs no
+    // request after all. Later rows with the same contact are its duplicates.
+    void withdraw(const Row& row);
+
     // A hint that this row will be considered soon; changes nothing but the speed.
     void prefetch(const Row& row) const;
 
@@ -87,7 +97,8 @@ public:
     void finish();
     bool finished() const { return finished_; }
 
-    // The second pass: rows in any order, each any number of times.
+    // The second pass: rows in any order, each any number of times. For rows that
+    // were passed over or withdrawn only sends() has an answer: no.
     Decision decide(const Row& row) const;
     // Whether that decision is to send it.
     bool sends(const Row& row) const;
@@ -123,6 +134,8 @@ private:
         LabelFill last;  // of the last request
     };
 
+    void mark_passed_over(RowNumber row);
+    bool is_passed_over(RowNumber row) const;
     std::optional<InvalidReason> fault_of(const Row& row) const;
     bool is_excluded(const Row& row) const;
     Outcome invalid_outcome(const Row& row, InvalidReason reason) const;
@@ -144,6 +157,7 @@ private:
 
     // Stays for the second.
     RepeatedRows repeats_;
+    std::vector<bool> passed_over_;  // by row; as long as the last such row needs
     std::vector<TargetContacts> contacts_;
     std::unordered_map<TargetIndex, TargetLabels> labels_;
     Totals totals_;
