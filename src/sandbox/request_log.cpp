@@ -20,6 +20,19 @@ double seconds(Duration duration) {
     return std::chrono::duration<double>(duration).count();
 }
 
+Json id_list(const std::vector<Id>& ids) {
+    Json list = Json::array();
+    for (const Id& id : ids)
+        list.push_back(id.text());
+    return list;
+}
+
+Json asked_json(const Asked& asked) {
+    return {{"sequence_ids", id_list(asked.sequences)},
+            {"contact_ids", id_list(asked.contacts)},
+            {"label_names", asked.labels}};
+}
+
 Json record_json(const RequestRecord& record, const std::string& id) {
     Json faults = Json::array();
     for (const FaultKind fault : record.faults)
@@ -84,12 +97,15 @@ RequestRecord& RequestLog::open(RequestRecord record) {
     return records_.back();
 }
 
-std::string RequestLog::json(RequestNumber from,
+std::string RequestLog::json(RequestNumber from, bool with_asked,
                              const std::function<std::string(RequestNumber)>& request_id) const {
     std::string json = "{\"requests\":[";
     for (std::size_t at = from > 0 ? from - 1 : 0; at < records_.size(); ++at) {
         json += json.back() == '[' ? "" : ",\n";
-        json += record_json(records_[at], request_id(records_[at].number)).dump();
+        Json record = record_json(records_[at], request_id(records_[at].number));
+        if (with_asked)
+            record["asked"] = asked_json(records_[at].asked);
+        json += record.dump();
     }
     json += "]}";
     return json;

@@ -54,6 +54,23 @@ void pack(Answer& answer) {
     answer.fields.add("vary", "accept-encoding");
 }
 
+std::vector<Id> ids_in(const std::vector<std::string>& texts) {
+    std::vector<Id> ids;
+    ids.reserve(texts.size());
+    for (const std::string& text : texts)
+        if (const auto id = Id::parse(text))
+            ids.push_back(*id);
+    return ids;
+}
+
+Asked asked_in(const Parameters& parameters) {
+    std::vector<Id> sequences = ids_in(parameters.all("emailer_campaign_ids"));
+    for (const Id& sequence : ids_in(parameters.all("emailer_campaign_id")))
+        sequences.push_back(sequence);
+    return {std::move(sequences), ids_in(parameters.all("contact_ids")),
+            parameters.all("label_names")};
+}
+
 std::vector<std::string> unknown_parameters(const Parameters& parameters) {
     std::vector<std::string> unknown;
     const auto& known = add_contacts_parameters();
@@ -150,6 +167,7 @@ Arrival Service::receive(const Request& request, SteadyTime now, WallTime wall) 
     const auto& contacts = parameters.all("contact_ids");
     made.contacts = static_cast<std::uint32_t>(contacts.size());
     made.labels = static_cast<std::uint32_t>(parameters.all("label_names").size());
+    made.asked = asked_in(parameters);
     if (arrival.match) {
         made.route = arrival.match->route;
         made.path_id = arrival.match->path_id;
@@ -357,9 +375,9 @@ Answer Service::control(const Request& request, const Arrival& arrival, SteadyTi
     if (asked == "GET /sandbox/ledger")
         return ledger(parameters);
     if (asked == "GET /sandbox/requests")
-        return json_answer(200,
-                           log_.json(parameters.number("from", 1, UINT32_MAX),
-                                     [this](RequestNumber number) { return request_id(number); }));
+        return json_answer(
+            200, log_.json(parameters.number("from", 1, UINT32_MAX), parameters.flag("asked"),
+                           [this](RequestNumber number) { return request_id(number); }));
     return error_answer(404,
                         "There are GET /sandbox/ledger, GET /sandbox/requests, "
                         "POST /sandbox/faults and POST /sandbox/reset.");

@@ -215,6 +215,24 @@ TEST_CASE("the record says when each request came, in virtual time") {
     CHECK(client.ask("GET", "/sandbox/requests?from=2").json()["requests"].empty());
 }
 
+TEST_CASE("the record says on request whom each request was about") {
+    Client client;
+    client.add({contact(1), "nobody", contact(2)}, "&label_names[]=VIP");
+    client.ask("POST", "/api/v1/emailer_campaigns/remove_or_stop_contact_ids",
+               Json{{"emailer_campaign_ids", {active_sequence}},
+                    {"contact_ids", {contact(2)}},
+                    {"mode", "remove"}}
+                   .dump());
+    CHECK_FALSE(client.requests()[0].contains("asked"));
+    const Json records = client.ask("GET", "/sandbox/requests?asked=true").json()["requests"];
+    CHECK(records[0]["asked"] == Json{{"sequence_ids", {active_sequence}},
+                                      {"contact_ids", {contact(1), contact(2)}},
+                                      {"label_names", {"VIP"}}});
+    CHECK(records[1]["asked"] == Json{{"sequence_ids", {active_sequence}},
+                                      {"contact_ids", {contact(2)}},
+                                      {"label_names", Json::array()}});
+}
+
 TEST_CASE("what is lost after the work is in the ledger, what is lost before is not") {
     Client after(small_world(), R"([{"kind": "drop", "when": "after"}])");
     CHECK(after.add({contact(1)}).status == 0);

@@ -167,8 +167,10 @@ class Sandbox:
     def ledger(self, query=""):
         return self.ask("GET", f"/sandbox/ledger{query}").json
 
-    def requests(self):
-        return self.ask("GET", "/sandbox/requests").json["requests"]
+    def requests(self, asked=False):
+        """Every request; asked: with the ids that each was about."""
+        query = "?asked=true" if asked else ""
+        return self.ask("GET", f"/sandbox/requests{query}").json["requests"]
 
     def set_faults(self, faults):
         answer = self.ask("POST", "/sandbox/faults", json.dumps(faults))

@@ -3,6 +3,7 @@
 // Every request that came, in the order of arrival, and what became of it.
 
 #include "seqload/base/clock.hpp"
+#include "seqload/model/id.hpp"
 #include "seqload/model/quota_limits.hpp"
 #include "seqload/sandbox/fault.hpp"
 #include "seqload/sandbox/ledger.hpp"
@@ -15,6 +16,13 @@
 #include <vector>
 
 namespace seqload::sandbox {
+
+// Whom a request was about; what is no id is left out.
+struct Asked {
+    std::vector<Id> sequences;
+    std::vector<Id> contacts;
+    std::vector<std::string> labels;
+};
 
 struct RequestRecord {
     RequestNumber number = 0;
@@ -31,6 +39,7 @@ struct RequestRecord {
     std::vector<FaultKind> faults;
     std::uint32_t contacts = 0;  // asked for
     std::uint32_t labels = 0;
+    Asked asked;
     std::uint32_t added = 0;
     std::uint32_t skipped = 0;
     std::uint32_t ended = 0;
@@ -49,8 +58,9 @@ public:
 
     RequestNumber count() const { return static_cast<RequestNumber>(records_.size()); }
 
-    // {"requests": [{"number", "id", …}]} from that number on.
-    std::string json(RequestNumber from,
+    // {"requests": [{"number", "id", …}]} from that number on. with_asked: whom each was about as
+    // well.
+    std::string json(RequestNumber from, bool with_asked,
                      const std::function<std::string(RequestNumber)>& request_id) const;
 
     // {ROUTE: {"total", "2xx", "3xx", "4xx", "429", "5xx", "unanswered", "counted"}}: 4xx without
