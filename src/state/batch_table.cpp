@@ -109,4 +109,27 @@ Result<std::vector<OpenBatch>> read_open_batches(SQLite::Database& database,
     return batches;
 }
 
+Result<void> for_each_settled_contact(
+    SQLite::Database& database, const std::string& file, std::int64_t run,
+    const std::function<void(TargetIndex, const ContactRow&)>& visit) {
+    SQLite::Statement rows(database, joined(select_batch, " AND state = ? AND members_kind = ?"));
+    start(rows, run, std::to_underlying(BatchState::settled),
+          std::to_underlying(stored::MembersKind::contacts));
+    while (rows.executeStep()) {
+        const auto batch = read_batch(rows, file);
+        if (!batch)
+            return std::unexpected(batch.error());
+        for (const ContactRow& contact : batch->content.contacts)
+            visit(batch->content.target, contact);
+    }
+    return {};
+}
+
+BatchNumber read_last_batch(SQLite::Database& database, std::int64_t run) {
+    SQLite::Statement last(database, "SELECT coalesce(max(batch), 0) FROM batches WHERE run = ?");
+    start(last, run);
+    last.executeStep();
+    return last.getColumn(0).getInt64();
+}
+
 }  // namespace seqload::state

@@ -13,6 +13,7 @@
 #include "seqload/state/store.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,5 +68,13 @@ private:
 // Every batch of the run with rows to settle, by number.
 Result<std::vector<OpenBatch>> read_open_batches(SQLite::Database& database,
                                                  const std::string& file, std::int64_t run);
+
+// Every contact row of the run's settled batches, with its target, in no order.
+Result<void> for_each_settled_contact(
+    SQLite::Database& database, const std::string& file, std::int64_t run,
+    const std::function<void(TargetIndex, const ContactRow&)>& visit);
+
+// The greatest number of a batch of the run; 0: it has none.
+BatchNumber read_last_batch(SQLite::Database& database, std::int64_t run);
 
 }  // namespace seqload::state

@@ -1,18 +1,15 @@
 #include "change_writer.hpp"
 
 #include "binding.hpp"
-#include "bytes.hpp"
 #include "known_contacts.hpp"
 #include "row_sets.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "state_error.hpp"
 
-#include <string_view>
+#include <algorithm>
 #include <utility>
 #include <variant>
-
-#include <sqlite3.h>
 
 namespace seqload::state {
 
@@ -23,14 +20,9 @@ ChangeWriter::ChangeWriter(SQLite::Database& database, const std::string& file)
       details_(database),
       ledger_(database),
       requests_(database),
-      count_targets_(database, "SELECT count(*) FROM targets WHERE run = ?"),
-      insert_outcome_(database,
-                      "INSERT INTO outcomes (run, row, status, reason, detail, same_as, "
-                      "contacts_added, contacts_skipped, batch, settled_at) "
-                      "VALUES (?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?)"),
-      insert_label_contact_(database,
-                            "INSERT INTO label_contacts (run, row, position, contact, status, "
-                            "reason) VALUES (?, ?, ?, ?, ?, ?)") {}
+      outcomes_(database, file, reasons_, details_),
+      removals_(database, file, reasons_, details_),
+      count_targets_(database, "SELECT count(*) FROM targets WHERE run = ?") {}
 
 Result<void> ChangeWriter::write(std::int64_t run, std::span<const Change> changes) {
     run_ = run;
@@ -50,7 +42,7 @@ Result<void> ChangeWriter::write(std::int64_t run, std::span<const Change> chang
 }
 
 Result<void> ChangeWriter::write(const RowsSettled& change) {
-    return insert_outcomes(change.outcomes, {.batch = std::nullopt, .at = change.at});
+    return outcomes_.insert(run_, change.outcomes, {.batch = std::nullopt, .at = change.at});
 }
 
 Result<void> ChangeWriter::write(const BatchInFlight& change) {
@@ -128,9 +120,46 @@ Result<void> ChangeWriter::write(const BatchSettled& change) {
                     {.http_status = change.http_status,
                      .attempts = change.attempts,
                      .request_id = change.request_id});
-    insert_label_contacts(change.label_contacts);
+    outcomes_.insert(run_, change.label_contacts);
     enter_into_ledger(content, change);
-    return insert_outcomes(change.outcomes, {.batch = change.batch, .at = std::nullopt});
+    return outcomes_.insert(run_, change.outcomes, {.batch = change.batch, .at = std::nullopt});
+}
+
+Result<void> ChangeWriter::write(const RowVerified& change) {
+    const Outcome& outcome = change.outcome;
+    const auto found = contact_of(outcome.row);
+    if (!found)
+        return std::unexpected(found.error());
+    if (ledger_.has_team()) {
+        if (const auto how = known_as(outcome.status, outcome.reason)) {
+            ledger_.correct(found->target, found->contact, *how);
+        } else {
+            ledger_.remove(found->target, found->contact);
+        }
+    }
+    return outcomes_.verify(run_, outcome, change.at);
+}
+
+Result<void> ChangeWriter::write(const RemovalsInFlight& change) {
+    requests_.count({.sent = 1, .retried = change.retried ? 1U : 0U});
+    return {};
+}
+
+Result<void> ChangeWriter::write(const RemovalsSettled& change) {
+    for (const RemovalOutcome& outcome : change.outcomes) {
+        const auto place = removals_.settle(run_, outcome, change);
+        if (!place)
+            return std::unexpected(place.error());
+        if (change.leaves_sequence && outcome.status != RemovalStatus::failed)
+            ledger_.remove(place->sequence, place->contact);
+    }
+    return {};
+}
+
+Result<void> ChangeWriter::write(const RequestsCounted& change) {
+    requests_.count(
+        {.sent = change.sent, .retried = change.retried, .rate_limited = change.rate_limited});
+    return {};
 }
 
 Result<ChangeWriter::Stepped> ChangeWriter::take_step(BatchNumber batch, Step step,
@@ -163,43 +192,21 @@ Result<void> ChangeWriter::check_content(BatchNumber batch, const std::optional<
     return {};
 }
 
-Result<void> ChangeWriter::insert_outcomes(std::span<const Outcome> outcomes,
-                                           const Settling& settling) {
-    for (const Outcome& outcome : outcomes) {
-        if (auto inserted = insert_outcome(outcome, settling); !inserted)
-            return inserted;
+Result<ChangeWriter::ContactOfTarget> ChangeWriter::contact_of(RowNumber row) {
+    const auto number = outcomes_.batch_of(run_, row);
+    if (!number)
+        return contradicts(
+            joined("row ", std::to_string(row), " is verified, but was not settled in a batch"));
+    const auto batch = batches_.find(run_, *number);
+    if (!batch)
+        return std::unexpected(batch.error());
+    if (*batch) {
+        const auto& contacts = (*batch)->content.contacts;
+        const auto at = std::ranges::find(contacts, row, &ContactRow::row);
+        if (at != contacts.end())
+            return ContactOfTarget{.target = (*batch)->content.target, .contact = at->contact};
     }
-    return {};
-}
-
-Result<void> ChangeWriter::insert_outcome(const Outcome& outcome, const Settling& settling) {
-    if (outcome.row == 0 || outcome.status == RowStatus::not_attempted)
-        return contradicts(joined("row ", std::to_string(outcome.row), " cannot be settled as ",
-                                  name(outcome.status)));
-    const auto reason = reasons_.number_of(outcome.reason);
-    const auto detail = details_.number_of(outcome.detail);
-    start(insert_outcome_, run_, outcome.row, std::to_underlying(outcome.status), reason, detail,
-          outcome.same_as, outcome.contacts_added, outcome.contacts_skipped, settling.batch,
-          settling.at);
-    try {
-        insert_outcome_.exec();
-    } catch (const SQLite::Exception& exception) {
-        if (exception.getExtendedErrorCode() == SQLITE_CONSTRAINT_PRIMARYKEY)
-            return contradicts(
-                joined("row ", std::to_string(outcome.row), " has an outcome already"));
-        throw;
-    }
-    return {};
-}
-
-void ChangeWriter::insert_label_contacts(std::span<const LabelContact> contacts) {
-    std::int64_t position = 0;
-    for (const LabelContact& person : contacts) {
-        std::string bytes;
-        append_id(bytes, person.contact);
-        carry_out(insert_label_contact_, run_, person.row, ++position, Blob{bytes},
-                  std::to_underlying(person.status), reasons_.number_of(person.reason));
-    }
+    return contradicts(joined("row ", std::to_string(row), " is verified, but names no contact"));
 }
 
 void ChangeWriter::enter_into_ledger(const Batch& content, const BatchSettled& change) {

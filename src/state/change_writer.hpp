@@ -6,6 +6,8 @@
 #include "batch_table.hpp"
 #include "interned_text.hpp"
 #include "ledger_table.hpp"
+#include "outcome_table.hpp"
+#include "removal_table.hpp"
 #include "request_counter.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/state/change.hpp"
@@ -29,6 +31,9 @@ public:
     // must be rolled back and the writer not be used again.
     Result<void> write(std::int64_t run, std::span<const Change> changes);
 
+    // The details of the run that was written last are not stored any more.
+    void forget_details() { details_.forget(); }
+
 private:
     Result<void> write(const RowsSettled& change);
     Result<void> write(const BatchInFlight& change);
@@ -36,12 +41,10 @@ private:
     Result<void> write(const BatchInDoubt& change);
     Result<void> write(const BatchSplit& change);
     Result<void> write(const BatchSettled& change);
-
-    // Where the rows of one change got their outcome: in a batch, or at a time without one.
-    struct Settling {
-        std::optional<BatchNumber> batch;
-        std::optional<WallTime> at;
-    };
+    Result<void> write(const RowVerified& change);
+    Result<void> write(const RemovalsInFlight& change);
+    Result<void> write(const RemovalsSettled& change);
+    Result<void> write(const RequestsCounted& change);
 
     // A batch as it was, and the state that a step of its life leads to.
     struct Stepped {
@@ -57,9 +60,12 @@ private:
     Result<void> check_content(BatchNumber batch, const std::optional<Batch>& content,
                                const std::optional<OpenBatch>& known) const;
 
-    Result<void> insert_outcome(const Outcome& outcome, const Settling& settling);
-    Result<void> insert_outcomes(std::span<const Outcome> outcomes, const Settling& settling);
-    void insert_label_contacts(std::span<const LabelContact> contacts);
+    // The row's target, and its contact. Error: it was not settled in a batch of contacts.
+    struct ContactOfTarget {
+        TargetIndex target = 0;
+        Id contact;
+    };
+    Result<ContactOfTarget> contact_of(RowNumber row);
 
     // What the outcomes say of who is in the target's sequence.
     void enter_into_ledger(const Batch& content, const BatchSettled& change);
@@ -72,9 +78,9 @@ private:
     Details details_;
     LedgerTable ledger_;
     RequestCounter requests_;
+    OutcomeTable outcomes_;
+    RemovalTable removals_;
     SQLite::Statement count_targets_;
-    SQLite::Statement insert_outcome_;
-    SQLite::Statement insert_label_contact_;
     std::int64_t targets_ = 0;  // of the run
 };
 

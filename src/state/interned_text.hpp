@@ -52,6 +52,9 @@ public:
     // At the start of each transaction: which run it is about.
     void turn_to(std::int64_t run);
 
+    // Those of the run are not stored any more.
+    void forget() { recent_.clear(); }
+
     // nullopt for the empty text, which is stored as NULL.
     std::optional<std::int64_t> number_of(const std::string& text);
 

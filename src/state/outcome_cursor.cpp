@@ -13,7 +13,8 @@ namespace {
 
 constexpr const char* query = R"sql(
 SELECT o.row, o.status, r.text, d.text, o.same_as, o.contacts_added, o.contacts_skipped,
-       o.batch, b.http_status, b.attempts, b.request_id, coalesce(o.settled_at, b.changed_at)
+       o.batch, b.http_status, b.attempts, b.request_id, coalesce(o.verified_at, o.settled_at, b.changed_at),
+       o.verified_at IS NOT NULL
 FROM outcomes o
 LEFT JOIN reasons r ON r.reason = o.reason
 LEFT JOIN details d ON d.run = o.run AND d.detail = o.detail
@@ -61,6 +62,7 @@ private:
             .attempts = optional_number<std::uint32_t>(row, 9),
             .request_id = text_at(row, 10),
             .settled_at = time_at(row, 11),
+            .verified = row.getColumn(12).getInt() != 0,
         };
     }
 

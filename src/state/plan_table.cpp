@@ -68,16 +68,24 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> read_totals(SQLite::Datab
 
 }  // namespace
 
-Result<void> write_plan(SQLite::Database& database, const std::string& file, std::int64_t run,
-                        const Plan& plan) {
+Result<void> write_totals(SQLite::Database& database, const std::string& file, std::int64_t run,
+                          std::uint64_t rows, std::uint64_t minimum_requests) {
     if (read_totals(database, run))
         return std::unexpected(contradiction("the run has a plan already", file));
+    SQLite::Statement totals(
+        database, "UPDATE runs SET planned_rows = ?, minimum_requests = ? WHERE run = ?");
+    carry_out(totals, rows, minimum_requests, run);
+    return {};
+}
+
+Result<void> write_plan(SQLite::Database& database, const std::string& file, std::int64_t run,
+                        const Plan& plan) {
     if (plan.per_target.size() != plan.targets.size())
         return std::unexpected(
             contradiction("the plan does not say of each target what is planned for it", file));
-    SQLite::Statement totals(
-        database, "UPDATE runs SET planned_rows = ?, minimum_requests = ? WHERE run = ?");
-    carry_out(totals, plan.rows, plan.minimum_requests, run);
+    if (auto written = write_totals(database, file, run, plan.rows, plan.minimum_requests);
+        !written)
+        return written;
     SQLite::Statement insert(
         database,
         "INSERT INTO targets (run, target, sequence, mailboxes, from_address, user, "
@@ -94,6 +102,17 @@ Result<void> write_plan(SQLite::Database& database, const std::string& file, std
                   std::to_underlying(target.status), target.auto_unpause_at,
                   target.flags.to_ulong(), planned.rows, planned.labels, planned.requests);
     }
+    return {};
+}
+
+Result<void> forget_first_pass(SQLite::Database& database, const std::string& file,
+                               std::int64_t run) {
+    if (read_totals(database, run))
+        return std::unexpected(contradiction("the first pass of the run was finished", file));
+    SQLite::Statement forget_outcomes(database, "DELETE FROM outcomes WHERE run = ?");
+    carry_out(forget_outcomes, run);
+    SQLite::Statement forget_details(database, "DELETE FROM details WHERE run = ?");
+    carry_out(forget_details, run);
     return {};
 }
 

@@ -19,6 +19,14 @@ namespace seqload::state {
 Result<void> write_plan(SQLite::Database& database, const std::string& file, std::int64_t run,
                         const Plan& plan);
 
+// The totals alone, for a run that has no targets of its own. Error: as above.
+Result<void> write_totals(SQLite::Database& database, const std::string& file, std::int64_t run,
+                          std::uint64_t rows, std::uint64_t minimum_requests);
+
+// Forgets what a first pass that was broken off has settled. Error: there is a plan.
+Result<void> forget_first_pass(SQLite::Database& database, const std::string& file,
+                               std::int64_t run);
+
 // nullopt: none was recorded. Error: damage.
 Result<std::optional<RecordedPlan>> read_plan(SQLite::Database& database, const std::string& file,
                                               std::int64_t run);

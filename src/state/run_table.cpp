@@ -106,6 +106,13 @@ void write_ending(SQLite::Database& database, std::int64_t run, const Ending& en
               ending.counters_json, run);
 }
 
+void clear_ending(SQLite::Database& database, std::int64_t run) {
+    SQLite::Statement update(database,
+                             "UPDATE runs SET finished_at = NULL, stop_reason = NULL, "
+                             "exit_code = NULL WHERE run = ?");
+    carry_out(update, run);
+}
+
 RunRecord read_run(SQLite::Database& database, std::int64_t run) {
     SQLite::Statement row(database,
                           "SELECT id, command, api_url, team, options, output_directory, "

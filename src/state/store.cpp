@@ -2,6 +2,8 @@
 
 #include "connection.hpp"
 #include "plan_table.hpp"
+#include "prune.hpp"
+#include "removal_table.hpp"
 #include "run_locks.hpp"
 #include "run_table.hpp"
 #include "seqload/base/joined.hpp"
@@ -93,6 +95,48 @@ Result<void> Store::refuse_rivals(const RunId& run) {
 Result<void> Store::apply(const RunId& run, std::span<const Change> changes) {
     return impl_->write(
         run, [&](std::int64_t number) { return impl_->writer().write(number, changes); });
+}
+
+Result<void> Store::reopen(const RunId& run) {
+    return impl_->write(run, [&](std::int64_t number) -> Result<void> {
+        clear_ending(impl_->database(), number);
+        return {};
+    });
+}
+
+Result<void> Store::restart_plan(const RunId& run) {
+    return impl_->write(run, [&](std::int64_t number) {
+        impl_->writer().forget_details();
+        return forget_first_pass(impl_->database(), impl_->file(), number);
+    });
+}
+
+Result<void> Store::record_removals(const RunId& undo, std::span<const AddedContact> contacts,
+                                    std::uint64_t minimum_requests) {
+    return impl_->write(undo, [&](std::int64_t number) -> Result<void> {
+        if (auto written = write_totals(impl_->database(), impl_->file(), number, contacts.size(),
+                                        minimum_requests);
+            !written)
+            return written;
+        insert_removals(impl_->database(), number, contacts);
+        return {};
+    });
+}
+
+Result<Pruned> Store::prune(WallTime begun_before) {
+    Pruned pruned;
+    auto written = impl_->write([&]() -> Result<void> {
+        pruned = prune_runs(impl_->database(), begun_before,
+                            [&](std::int64_t run) { return impl_->is_active(run); });
+        return {};
+    });
+    if (!written)
+        return std::unexpected(written.error());
+    return guarded(impl_->connection(), [&]() -> Result<Pruned> {
+        if (pruned.runs > 0)
+            tidy_up(impl_->database());
+        return pruned;
+    });
 }
 
 Result<void> Store::end_run(const RunId& run, const Ending& ending) {

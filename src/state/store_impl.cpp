@@ -59,10 +59,13 @@ std::optional<Error> Store::Impl::rival_of(std::int64_t run, std::span<const Inp
     return std::nullopt;
 }
 
+bool Store::Impl::is_active(std::int64_t run) const {
+    return locks_.holds(run) || locks_.held_elsewhere(run);
+}
+
 RunRecord Store::Impl::record_of(std::int64_t run) {
     RunRecord record = read_run(database(), run);
-    const bool active = locks_.holds(run) || locks_.held_elsewhere(run);
-    record.process = active ? std::optional(record.process.value_or(0)) : std::nullopt;
+    record.process = is_active(run) ? std::optional(record.process.value_or(0)) : std::nullopt;
     return record;
 }
 

@@ -46,6 +46,9 @@ public:
     // which; nullopt: none.
     std::optional<Error> rival_of(std::int64_t run, std::span<const InputFile> inputs);
 
+    // Whether somebody carries the run out, through this Store or another.
+    bool is_active(std::int64_t run) const;
+
     // The run as it is on record, and whether somebody carries it out.
     RunRecord record_of(std::int64_t run);
 

@@ -3,8 +3,10 @@
 #include "batch_table.hpp"
 #include "count_outcomes.hpp"
 #include "plan_table.hpp"
+#include "removal_table.hpp"
 #include "run_table.hpp"
 #include "seqload/state/store.hpp"
+#include "settled_rows.hpp"
 #include "store_impl.hpp"
 
 #include <utility>
@@ -32,6 +34,43 @@ Result<Counts> Store::counts(const RunId& run) const {
 Result<std::vector<OpenBatch>> Store::open_batches(const RunId& run) const {
     return impl_->read(run, [&](std::int64_t number) {
         return read_open_batches(impl_->database(), impl_->file(), number);
+    });
+}
+
+Result<std::vector<bool>> Store::settled_rows(const RunId& run) const {
+    return impl_->read(run, [&](std::int64_t number) -> Result<std::vector<bool>> {
+        return read_settled_rows(impl_->database(), number);
+    });
+}
+
+Result<BatchNumber> Store::last_batch(const RunId& run) const {
+    return impl_->read(run, [&](std::int64_t number) -> Result<BatchNumber> {
+        return read_last_batch(impl_->database(), number);
+    });
+}
+
+Result<std::vector<DoubtfulRow>> Store::rows_to_verify(const RunId& run, bool all_added) const {
+    return impl_->read(run, [&](std::int64_t number) {
+        return read_rows_to_verify(impl_->database(), impl_->file(), number, all_added);
+    });
+}
+
+Result<std::uint64_t> Store::label_rows_in_doubt(const RunId& run) const {
+    return impl_->read(run, [&](std::int64_t number) -> Result<std::uint64_t> {
+        return count_label_rows_in_doubt(impl_->database(), number);
+    });
+}
+
+Result<std::vector<AddedContact>> Store::added_contacts(const RunId& load,
+                                                        bool include_answer_lost) const {
+    return impl_->read(load, [&](std::int64_t number) {
+        return read_added_contacts(impl_->database(), impl_->file(), number, include_answer_lost);
+    });
+}
+
+Result<std::vector<Removal>> Store::removals(const RunId& undo) const {
+    return impl_->read(undo, [&](std::int64_t number) {
+        return read_removals(impl_->database(), impl_->file(), number);
     });
 }
 

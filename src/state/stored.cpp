@@ -29,4 +29,8 @@ std::optional<InitialStatus> initial_status(std::int64_t number) {
     return between(number, InitialStatus::unspecified, InitialStatus::paused);
 }
 
+std::optional<RemovalStatus> removal_status(std::int64_t number) {
+    return between(number, RemovalStatus::waiting, RemovalStatus::failed);
+}
+
 }  // namespace seqload::state::stored

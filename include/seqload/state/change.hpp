@@ -6,6 +6,7 @@
 #include "seqload/base/clock.hpp"
 #include "seqload/model/batch.hpp"
 #include "seqload/model/outcome.hpp"
+#include "seqload/state/removal.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -69,7 +70,52 @@ struct BatchSettled {
     WallTime at;
 };
 
+// A contact row that was settled in a batch was looked at again: this outcome
+// stands in place of the one on record, and so does what it says for the
+// ledger: added or already_in_sequence, the contact is there; else it is not.
+struct RowVerified {
+    Outcome outcome;
+    WallTime at;
+};
+
+// A request that removes contacts is about to leave. Removing twice is the same
+// as removing once, so no doubt is kept: it is only counted.
+struct RemovalsInFlight {
+    std::uint64_t contacts = 0;  // how many it asks for
+    bool retried = false;        // it was sent before
+    WallTime at;
+};
+
+struct RemovalOutcome {
+    std::uint64_t number = 0;  // Removal::number
+    RemovalStatus status = RemovalStatus::waiting;
+    std::string reason{};
+    std::string detail{};
+
+    bool operator==(const RemovalOutcome&) const = default;
+};
+
+// What became of contacts that an undo was to remove; each once.
+struct RemovalsSettled {
+    std::vector<RemovalOutcome> outcomes;
+    // Whether one that was removed, or was not there, is not in the sequence any
+    // more: so it is with the mode remove, not with stop or mark_as_finished.
+    bool leaves_sequence = false;
+    unsigned http_status = 0;    // of the last answer; 0: none ever came
+    std::uint32_t attempts = 0;  // how many were made
+    std::string request_id{};    // Apollo's, of the last answer; may be empty
+    WallTime at;
+};
+
+// Requests that no other change counts.
+struct RequestsCounted {
+    std::uint64_t sent = 0;
+    std::uint64_t retried = 0;
+    std::uint64_t rate_limited = 0;
+};
+
 using Change =
-    std::variant<RowsSettled, BatchInFlight, BatchWaiting, BatchInDoubt, BatchSplit, BatchSettled>;
+    std::variant<RowsSettled, BatchInFlight, BatchWaiting, BatchInDoubt, BatchSplit, BatchSettled,
+                 RowVerified, RemovalsInFlight, RemovalsSettled, RequestsCounted>;
 
 }  // namespace seqload::state

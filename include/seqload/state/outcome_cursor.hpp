@@ -23,7 +23,8 @@ struct RecordedOutcome {
     std::optional<unsigned> http_status;    // nullopt: no answer came, or nothing was sent
     std::optional<std::uint32_t> attempts;  // nullopt: the row was not for sending
     std::string request_id;                 // empty: none
-    WallTime settled_at;
+    WallTime settled_at;                    // if verified, when that was
+    bool verified = false;                  // by RowVerified
 
     bool operator==(const RecordedOutcome&) const = default;
 };

@@ -25,9 +25,11 @@
 #include "seqload/state/batch_life.hpp"
 #include "seqload/state/change.hpp"
 #include "seqload/state/counts.hpp"
+#include "seqload/state/doubtful_row.hpp"
 #include "seqload/state/label_contact_cursor.hpp"
 #include "seqload/state/ledger.hpp"
 #include "seqload/state/outcome_cursor.hpp"
+#include "seqload/state/removal.hpp"
 #include "seqload/state/run_facts.hpp"
 #include "seqload/state/run_id.hpp"
 
@@ -66,6 +68,14 @@ struct OpenBatch {
     std::uint32_t attempts = 0;  // the attempt that went out last; 0: none
 
     bool operator==(const OpenBatch&) const = default;
+};
+
+// What Store::prune did.
+struct Pruned {
+    std::uint64_t runs = 0;       // forgotten
+    std::uint64_t kept_open = 0;  // old enough, but not done with
+
+    bool operator==(const Pruned&) const = default;
 };
 
 class Store {
@@ -115,6 +125,27 @@ public:
     // the last call stands.
     Result<void> end_run(const RunId& run, const Ending& ending);
 
+    // A run that was stopped is taken up again: it has not ended. Its outcomes and
+    // totals stay, and so do the counters of its last ending.
+    Result<void> reopen(const RunId& run);
+
+    // A run that was stopped in its first pass starts over: the outcomes of rows
+    // that are not sent are forgotten, nothing else is on record of it yet. Error
+    // also when it has a plan.
+    Result<void> restart_plan(const RunId& run);
+
+    // What an undo is to remove, once in its run, before its first request: from
+    // then on it is planned, with these contacts as its rows.
+    Result<void> record_removals(const RunId& undo, std::span<const AddedContact> contacts,
+                                 std::uint64_t minimum_requests);
+
+    // Forgets the runs that began before that, and all that is theirs; what the
+    // ledger learned from them stays. Kept are runs that are being carried out or
+    // have batches open, and undos of runs that are kept: whoever undid a run once
+    // must not find that nothing was undone. The file becomes smaller, unless
+    // another process is just writing or the disk has no room for the tidying.
+    Result<Pruned> prune(WallTime begun_before);
+
     // Reading: what has been committed. A run that is not on record is an error
     // of kind usage.
 
@@ -124,6 +155,30 @@ public:
 
     // The batches with rows still to settle, by number.
     Result<std::vector<OpenBatch>> open_batches(const RunId& run) const;
+
+    // By row number, whether the row has its outcome. As long as the plan has
+    // rows, and one more (row 0 is none); longer if the outcomes go beyond it.
+    Result<std::vector<bool>> settled_rows(const RunId& run) const;
+
+    // The greatest batch number in use; 0: none.
+    Result<BatchNumber> last_batch(const RunId& run) const;
+
+    // The contact rows that were settled in doubt (unconfirmed, or for the reason
+    // answer_lost) and not verified since, by row. all_added: every added one too.
+    Result<std::vector<DoubtfulRow>> rows_to_verify(const RunId& run, bool all_added) const;
+
+    // How many label rows were settled in doubt: no single contact can be asked about.
+    Result<std::uint64_t> label_rows_in_doubt(const RunId& run) const;
+
+    // The contacts that this load itself added, by row or by label, and if asked
+    // those that perhaps it added (already_in_sequence, answer_lost). By sequence,
+    // then row; each contact once in each sequence; without those that an earlier
+    // undo of this run has removed.
+    Result<std::vector<AddedContact>> added_contacts(const RunId& load,
+                                                     bool include_answer_lost) const;
+
+    // What the undo was to remove, and what became of it, by number.
+    Result<std::vector<Removal>> removals(const RunId& undo) const;
 
     Result<RunRecord> run(const RunId& run) const;
 

@@ -9,6 +9,7 @@
 #include "seqload/model/outcome.hpp"
 #include "seqload/model/target.hpp"
 #include "seqload/state/batch_life.hpp"
+#include "seqload/state/removal.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -44,6 +45,12 @@ static_assert(std::to_underlying(RowStatus::failed) == 7);
 static_assert(std::to_underlying(RowStatus::unconfirmed) == 8);
 static_assert(std::to_underlying(RowStatus::not_attempted) == 9);  // never stored: it is no row
 
+// removals.status.
+static_assert(std::to_underlying(RemovalStatus::waiting) == 1);
+static_assert(std::to_underlying(RemovalStatus::removed) == 2);
+static_assert(std::to_underlying(RemovalStatus::not_in_sequence) == 3);
+static_assert(std::to_underlying(RemovalStatus::failed) == 4);
+
 // batches.state.
 static_assert(std::to_underlying(BatchState::waiting) == 1);
 static_assert(std::to_underlying(BatchState::in_flight) == 2);
@@ -73,5 +80,6 @@ std::optional<RowStatus> row_status(std::int64_t number);
 std::optional<BatchState> batch_state(std::int64_t number);
 std::optional<MembersKind> members_kind(std::int64_t number);
 std::optional<InitialStatus> initial_status(std::int64_t number);
+std::optional<RemovalStatus> removal_status(std::int64_t number);
 
 }  // namespace seqload::state::stored

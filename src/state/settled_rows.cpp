@@ -1,0 +1,75 @@
+#include "settled_rows.hpp"
+
+#include "batch_table.hpp"
+#include "binding.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include <SQLiteCpp/Statement.h>
+
+namespace seqload::state {
+
+std::vector<bool> read_settled_rows(SQLite::Database& database, std::int64_t run) {
+    SQLite::Statement last(database,
+                           "SELECT max(coalesce(planned_rows, 0), "
+                           "coalesce((SELECT max(row) FROM outcomes WHERE run = r.run), 0)) "
+                           "FROM runs r WHERE r.run = ?");
+    start(last, run);
+    last.executeStep();
+    std::vector<bool> settled(static_cast<std::size_t>(unsigned_at(last, 0)) + 1);
+    SQLite::Statement rows(database, "SELECT row FROM outcomes WHERE run = ?");
+    start(rows, run);
+    while (rows.executeStep())
+        settled[static_cast<std::size_t>(unsigned_at(rows, 0))] = true;
+    return settled;
+}
+
+Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
+                                                     const std::string& file, std::int64_t run,
+                                                     bool all_added) {
+    SQLite::Statement rows(
+        database,
+        "SELECT row, status FROM outcomes WHERE run = ? AND batch IS NOT NULL "
+        "AND verified_at IS NULL AND (status = 8 OR (? AND status = 1) "
+        "OR reason = (SELECT reason FROM reasons WHERE text = 'answer_lost')) ORDER BY row");
+    start(rows, run, all_added ? 1 : 0);
+    std::vector<DoubtfulRow> doubtful;
+    while (rows.executeStep())
+        doubtful.push_back({.row = static_cast<RowNumber>(rows.getColumn(0).getInt64()),
+                            .status = static_cast<RowStatus>(rows.getColumn(1).getInt64())});
+    if (doubtful.empty())
+        return doubtful;
+
+    std::vector<bool> has_contact(doubtful.size());
+    const auto visited = for_each_settled_contact(
+        database, file, run, [&](TargetIndex target, const ContactRow& contact) {
+            const auto at = std::ranges::lower_bound(doubtful, contact.row, {}, &DoubtfulRow::row);
+            if (at == doubtful.end() || at->row != contact.row)
+                return;
+            at->contact = contact.contact;
+            at->target = target;
+            has_contact[static_cast<std::size_t>(at - doubtful.begin())] = true;
+        });
+    if (!visited)
+        return std::unexpected(visited.error());
+    std::vector<DoubtfulRow> of_contacts;  // the others are rows of labels
+    for (std::size_t i = 0; i < doubtful.size(); ++i) {
+        if (has_contact[i])
+            of_contacts.push_back(doubtful[i]);
+    }
+    return of_contacts;
+}
+
+std::uint64_t count_label_rows_in_doubt(SQLite::Database& database, std::int64_t run) {
+    SQLite::Statement count(
+        database,
+        "SELECT count(*) FROM outcomes o JOIN batches b ON b.run = o.run AND b.batch = o.batch "
+        "WHERE o.run = ? AND b.members_kind = 2 AND (o.status = 8 "
+        "OR o.reason = (SELECT reason FROM reasons WHERE text = 'answer_lost'))");
+    start(count, run);
+    count.executeStep();
+    return unsigned_at(count, 0);
+}
+
+}  // namespace seqload::state

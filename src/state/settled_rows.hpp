@@ -1,0 +1,34 @@
+#pragma once
+
+// Which rows of a run are done with, and what is to be known of them
+// afterwards: who is in doubt, and whom the run added.
+//
+// Throws SQLite::Exception.
+
+#include "seqload/base/error.hpp"
+#include "seqload/state/doubtful_row.hpp"
+#include "seqload/state/removal.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <SQLiteCpp/Database.h>
+
+namespace seqload::state {
+
+std::vector<bool> read_settled_rows(SQLite::Database& database, std::int64_t run);
+
+// Error: damage.
+Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
+                                                     const std::string& file, std::int64_t run,
+                                                     bool all_added);
+
+std::uint64_t count_label_rows_in_doubt(SQLite::Database& database, std::int64_t run);
+
+// Error: damage.
+Result<std::vector<AddedContact>> read_added_contacts(SQLite::Database& database,
+                                                      const std::string& file, std::int64_t run,
+                                                      bool include_answer_lost);
+
+}  // namespace seqload::state
