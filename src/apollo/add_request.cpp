@@ -84,10 +84,7 @@ net::Request add_request(const Target& target, const Batch& batch, ParametersFor
     } else {
         request.target = target_with_query(target, batch);
     }
-    request.headers.add("Accept", "application/json");
-    request.headers.add("Cache-Control", "no-cache");
-    request.headers.add("User-Agent", std::string(user_agent));
-    credentials.sign(request.headers);
+    add_headers(request, credentials, user_agent);
     return request;
 }
 

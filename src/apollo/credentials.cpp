@@ -1,9 +1,14 @@
 #include "seqload/apollo/credentials.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <stdexcept>
 #include <utility>
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 
 namespace seqload::apollo {
 
@@ -80,6 +85,28 @@ void Credentials::sign(HeaderFields& headers) const {
         headers.add("Authorization", "Bearer " + value);
         OPENSSL_cleanse(value.data(), value.size());
     }
+}
+
+std::string Credentials::fingerprint() const {
+    // The prefix keeps the digest from being that of the key alone, which others may publish.
+    constexpr std::string_view prefix = "seqload team fingerprint 1:";
+    std::vector<char> text(prefix.begin(), prefix.end());
+    text.insert(text.end(), secret_.begin(), secret_.end());
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    const bool made =
+        EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1;
+    OPENSSL_cleanse(text.data(), text.size());
+    if (!made)
+        throw std::runtime_error("OpenSSL cannot make a SHA-256 digest");
+    constexpr std::size_t bytes_shown = 8;
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string shown;
+    for (const unsigned char byte : std::span(digest).first(bytes_shown)) {
+        shown += digits[byte >> 4U];
+        shown += digits[byte & 0xfU];
+    }
+    return shown;
 }
 
 std::string Credentials::redacted(std::string_view text) const {

@@ -43,4 +43,12 @@ std::string query_target(const Target& target) {
     return text;
 }
 
+void add_headers(net::Request& request, const Credentials& credentials,
+                 std::string_view user_agent) {
+    request.headers.add("Accept", "application/json");
+    request.headers.add("Cache-Control", "no-cache");
+    request.headers.add("User-Agent", std::string(user_agent));
+    credentials.sign(request.headers);
+}
+
 }  // namespace seqload::apollo

@@ -1,9 +1,11 @@
 #pragma once
 
-// The parts of a request for adding contacts that its size and its making share,
-// so that the two cannot disagree.
+// The parts that requests, and the reckoning of their size, share, so that they
+// cannot disagree.
 
+#include "seqload/apollo/credentials.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/net/message.hpp"
 
 #include <string>
 #include <string_view>
@@ -22,6 +24,10 @@ std::string query_target(const Target& target);
 
 // Appends "&name=value", the value percent-encoded.
 void append_parameter(std::string& query, std::string_view name, std::string_view value);
+
+// The fields that every request has, the credentials among them.
+void add_headers(net::Request& request, const Credentials& credentials,
+                 std::string_view user_agent);
 
 // How long the value is once it is percent-encoded.
 std::size_t encoded_size(std::string_view value);

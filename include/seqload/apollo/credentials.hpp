@@ -3,9 +3,9 @@
 // What Apollo is shown to let us in: a master key (header `x-api-key`) or an
 // OAuth token (`Authorization: Bearer`); openapi.json, securitySchemes.
 //
-// The secret can only be put into a request. It is never printed, compared or
-// copied, and its memory is wiped when it goes; an Error about it never holds it.
-// (The request's own header fields are plain strings and end with the request.)
+// The secret can only be put into a request, and be known again by its fingerprint. It is never
+// printed, compared or copied, and its memory is wiped when it goes; an Error about it never holds
+// it. (The request's own header fields are plain strings and end with the request.)
 
 #include "seqload/base/error.hpp"
 #include "seqload/base/header_fields.hpp"
@@ -29,6 +29,10 @@ public:
     ~Credentials();
 
     void sign(HeaderFields& headers) const;
+
+    // What may be kept of the secret to know it again: 16 hex characters of a
+    // SHA-256. A key is 22 random characters, so nobody finds it from this.
+    std::string fingerprint() const;
 
     // The text with every appearance of the secret replaced by "***": for words
     // of the server's that are written down.

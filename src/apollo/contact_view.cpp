@@ -1,0 +1,52 @@
+#include "seqload/apollo/contact_view.hpp"
+
+#include "seqload/apollo/message.hpp"
+#include "seqload/base/timestamp.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace seqload::apollo {
+
+namespace {
+
+using nlohmann::json;
+
+std::string text_in(const json& object, const char* name) {
+    const auto member = object.find(name);
+    return member != object.end() && member->is_string() ? member->get<std::string>()
+                                                         : std::string();
+}
+
+std::optional<Membership> membership_in(const json& value) {
+    if (!value.is_object())
+        return std::nullopt;
+    const auto sequence = Id::parse(text_in(value, "emailer_campaign_id"));
+    if (!sequence)
+        return std::nullopt;
+    return Membership{.sequence = *sequence,
+                      .added_at = parse_timestamp(text_in(value, "added_at")),
+                      .status = text_in(value, "status")};
+}
+
+}  // namespace
+
+// One contact is 4 KB: small enough to be read as a tree.
+std::expected<ContactView, std::string> read_contact(std::string_view body) {
+    const json whole = json::parse(body, nullptr, false);
+    if (!whole.is_object())
+        return std::unexpected("no JSON of a contact: " + message_in(body));
+    const auto inner = whole.find("contact");
+    const json& contact = inner != whole.end() && inner->is_object() ? *inner : whole;
+    const auto id = Id::parse(text_in(contact, "id"));
+    const auto statuses = contact.find("contact_campaign_statuses");
+    if (!id || statuses == contact.end() || !statuses->is_array())
+        return std::unexpected<std::string>("JSON without a contact's sequences");
+    ContactView view{.id = *id, .memberships = {}};
+    for (const json& status : *statuses) {
+        if (auto membership = membership_in(status))
+            view.memberships.push_back(std::move(*membership));
+    }
+    return view;
+}
+
+}  // namespace seqload::apollo
