@@ -1,286 +1,16 @@
 #include "seqload/app/command_line.hpp"
 
+#include "option_groups.hpp"
 #include "seqload/app/exit_code.hpp"
-#include "seqload/base/duration_text.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
-#include "seqload/input/cell_values.hpp"
-#include "seqload/input/column.hpp"
 
-#include <array>
-#include <cstddef>
 #include <sstream>
 #include <utility>
-#include <vector>
-
-#include <CLI/CLI.hpp>
 
 namespace seqload::app {
 
 namespace {
-
-constexpr std::uint32_t unlimited = 0;
-
-std::string environment_name(std::string option) {
-    option.erase(0, option.find_first_not_of('-'));
-    for (char& letter : option) {
-        if (letter == '-')
-            letter = '_';
-        else if (letter >= 'a' && letter <= 'z')
-            letter = static_cast<char>(letter - 'a' + 'A');
-    }
-    return "SEQLOAD_" + option;
-}
-
-// Every long option is also read from its variable; the command line wins.
-void read_environment(CLI::App& command) {
-    for (CLI::Option* option : command.get_options()) {
-        const auto& names = option->get_lnames();
-        if (!names.empty() && names.front() != "help" && names.front() != "version")
-            option->envname(environment_name(names.front()));
-    }
-}
-
-[[noreturn]] void refuse(const std::string& option, const std::string& value,
-                         const std::string& expected) {
-    throw CLI::ValidationError(option, joined("'", printable(value), "' is not ", expected));
-}
-
-// The texts as they were given; what they mean is found out once all are read.
-struct Given {
-    std::string delimiter;
-    std::vector<std::string> map;
-    std::string sequence, mailboxes, from_address, user, status, auto_unpause_at;
-    std::array<bool, flag_count> flags{};
-    std::string form = "query";
-    std::uint32_t minute_limit = 200, hour_limit = 400, day_limit = 2000;
-    std::string timeout = "60s", give_up_after = "5m";
-};
-
-std::string option_name(std::size_t flag) {
-    std::string text = "--" + std::string(flag_names[flag]);
-    for (char& letter : text) {
-        if (letter == '_')
-            letter = '-';
-    }
-    return text;
-}
-
-void add_input_options(CLI::App& command, PlanOptions& options, Given& given) {
-    const std::string input = "Input";
-    command
-        .add_option("FILE", options.files, "CSV files, plain, gzip or zstd; - is standard input")
-        ->required();
-    command
-        .add_option("--delimiter", given.delimiter,
-                    "Separator: , ; | or tab (default: found from the header)")
-        ->group(input);
-    command
-        .add_option("--map", given.map,
-                    "COLUMN=NAME: the column goes by that name in the files, as in "
-                    "--map contact_id=\"Lead: Apollo ID\" (repeatable)")
-        ->group(input)
-        ->type_name("COLUMN=NAME")
-        ->allow_extra_args(false);
-    command
-        .add_option("--exclude", options.excludes,
-                    "CSV of contact ids that are never to be added (repeatable)")
-        ->group(input)
-        ->type_name("FILE")
-        ->allow_extra_args(false);
-}
-
-void add_default_options(CLI::App& command, Given& given) {
-    const std::string defaults = "Defaults for rows that leave the column empty";
-    const auto add = [&](const char* name, std::string& value, const char* type, const char* what) {
-        command.add_option(name, value, what)->group(defaults)->type_name(type);
-    };
-    add("--sequence-id", given.sequence, "ID", "The sequence to add to");
-    add("--email-account-id", given.mailboxes, "ID[;ID…]", "The mailbox; several rotate");
-    add("--send-email-from-email-address", given.from_address, "ADDRESS", "An alias of it");
-    add("--user-id", given.user, "ID", "Who the activity log shows");
-    add("--status", given.status, "STATUS", "active or paused");
-    add("--auto-unpause-at", given.auto_unpause_at, "TIME", "ISO 8601 with a zone; when paused");
-    for (std::size_t i = 0; i < flag_count; ++i) {
-        command.add_flag(option_name(i), given.flags[i], "Default false")->group(defaults);
-    }
-}
-
-void add_request_options(CLI::App& command, PlanOptions& options, Given& given) {
-    const std::string requests = "Requests";
-    command.add_option("--batch-size", options.batch_size, "Contacts per request at most")
-        ->group(requests)
-        ->check(CLI::Range(1U, 10'000U))
-        ->capture_default_str();
-    command
-        .add_option("--labels-per-request", options.labels_per_request,
-                    "More than 1 saves requests and loses per-row counts")
-        ->group(requests)
-        ->check(CLI::Range(1U, 1'000U))
-        ->capture_default_str();
-    command
-        .add_option("--params", given.form,
-                    "query: as documented; body: as JSON, where larger batches fit")
-        ->group(requests)
-        ->check(CLI::IsMember({"query", "body"}))
-        ->capture_default_str();
-    const auto limit = [&](const char* name, std::uint32_t& value, const char* what) {
-        command.add_option(name, value, what)->group(requests)->capture_default_str();
-    };
-    limit("--minute-limit", given.minute_limit, "Requests per minute; 0: unlimited");
-    limit("--hour-limit", given.hour_limit, "Requests per hour; 0: unlimited");
-    limit("--day-limit", given.day_limit, "Requests per day; 0: unlimited");
-}
-
-void add_output_options(CLI::App& command, PlanOptions& options) {
-    command.add_flag("--json", options.json, "JSON on standard output")->group("Output");
-    command.add_flag("-q,--quiet", options.quiet, "Only errors on standard error")->group("Output");
-}
-
-void add_connection_options(CLI::App& command, LoadOptions& options, Given& given) {
-    const std::string connection = "Connection";
-    command.add_option("--api-url", options.api_url, "Scheme, host and port")
-        ->group(connection)
-        ->capture_default_str();
-    command
-        .add_option("--api-key-file", options.api_key_file,
-                    "The master key (default: from APOLLO_API_KEY)")
-        ->group(connection)
-        ->type_name("FILE");
-    command.add_option("--ca-file", options.ca_file, "Certificate authorities to trust besides")
-        ->group(connection)
-        ->type_name("FILE");
-    command.add_option("--connections", options.connections, "At once")
-        ->group(connection)
-        ->check(CLI::Range(1U, 256U))
-        ->capture_default_str();
-    command.add_option("--timeout", given.timeout, "For connecting, TLS and the answer, each")
-        ->group(connection)
-        ->capture_default_str();
-    command.add_option("--attempts", options.attempts, "Per batch")
-        ->group(connection)
-        ->check(CLI::Range(1U, 100U))
-        ->capture_default_str();
-    command
-        .add_option("--give-up-after", given.give_up_after,
-                    "Stop when everything has failed for so long")
-        ->group(connection)
-        ->capture_default_str();
-    command
-        .add_option("--time-scale", options.time_scale,
-                    "Virtual seconds in a real one; for apollo-sandbox")
-        ->group(connection)
-        ->check(CLI::Range(0.001, 1e6))
-        ->capture_default_str();
-}
-
-void add_run_options(CLI::App& command, LoadOptions& options) {
-    command.add_flag("-y,--yes", options.yes, "Do not ask before sending")->group("Run");
-    command
-        .add_option("--out", options.output_directory,
-                    "Folder for the reports (default seqload-out/RUN)")
-        ->group("Run")
-        ->type_name("DIR");
-    command
-        .add_option("--state", options.state_file,
-                    "The state database (default ~/.local/state/seqload/state.db)")
-        ->group("Run")
-        ->type_name("FILE");
-    command
-        .add_flag("!--no-passthrough", options.passthrough,
-                  "Leave the input's other columns out of report.csv")
-        ->group("Output");
-    command
-        .add_flag("--spreadsheet-safe", options.spreadsheet_safe,
-                  "Defuse free text that a spreadsheet would run")
-        ->group("Output");
-    command
-        .add_flag("--fail-on-skipped", options.fail_on_skipped,
-                  "Rows that Apollo skips need a person, too")
-        ->group("Output");
-}
-
-char delimiter_of(const std::string& text) {
-    if (text == "\\t" || text == "tab" || text == "\t")
-        return '\t';
-    if (text == "," || text == ";" || text == "|")
-        return text.front();
-    refuse("--delimiter", text, "one of , ; | tab");
-}
-
-std::pair<input::Column, std::string> mapping_of(const std::string& text) {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos || equals + 1 == text.size())
-        refuse("--map", text, "of the form COLUMN=NAME");
-    const auto column = input::column_named(text.substr(0, equals));
-    if (!column)
-        refuse("--map", text.substr(0, equals), "a column of seqload's (contact_id, label, …)");
-    return {*column, text.substr(equals + 1)};
-}
-
-Id id_of(const char* option, const std::string& text) {
-    const auto id = input::parse_id(text);
-    if (!id)
-        refuse(option, text, "an id of 24 hex characters");
-    return *id;
-}
-
-input::RowDefaults defaults_of(const Given& given) {
-    input::RowDefaults defaults;
-    if (!given.sequence.empty())
-        defaults.sequence = id_of("--sequence-id", given.sequence);
-    if (!given.mailboxes.empty()) {
-        const auto mailboxes = input::parse_mailboxes(given.mailboxes);
-        if (!mailboxes)
-            refuse("--email-account-id", given.mailboxes, "an id of 24 hex characters, or several");
-        defaults.mailboxes = *mailboxes;
-    }
-    if (!given.from_address.empty() && !input::is_email_address(given.from_address))
-        refuse("--send-email-from-email-address", given.from_address, "an e-mail address");
-    defaults.from_address = given.from_address;
-    if (!given.user.empty())
-        defaults.user = id_of("--user-id", given.user);
-    if (!given.status.empty()) {
-        const auto status = input::parse_status(given.status);
-        if (!status)
-            refuse("--status", given.status, "active or paused");
-        defaults.status = *status;
-    }
-    defaults.auto_unpause_at = given.auto_unpause_at;
-    for (std::size_t i = 0; i < flag_count; ++i)
-        defaults.flags[i] = given.flags[i];
-    return defaults;
-}
-
-void finish_plan_options(const Given& given, WallTime now, PlanOptions& options) {
-    if (!given.delimiter.empty())
-        options.read.delimiter = delimiter_of(given.delimiter);
-    for (const std::string& mapping : given.map)
-        options.read.column_names.push_back(mapping_of(mapping));
-    options.read.defaults = defaults_of(given);
-    options.read.now = now;
-    options.form =
-        given.form == "body" ? apollo::ParametersForm::body : apollo::ParametersForm::query;
-    const auto set = [&](Window window, std::uint32_t limit) {
-        options.limits[window] = limit == unlimited ? std::nullopt : std::optional(limit);
-    };
-    set(Window::minute, given.minute_limit);
-    set(Window::hour, given.hour_limit);
-    set(Window::day, given.day_limit);
-}
-
-Duration duration_of(const char* option, const std::string& text) {
-    const auto duration = parse_duration(text);
-    if (!duration || *duration <= Duration(0))
-        refuse(option, text, "a duration such as 30s, 5m or 1h30m");
-    return *duration;
-}
-
-void finish_load_options(const Given& given, LoadOptions& options) {
-    options.timeout =
-        std::chrono::ceil<std::chrono::milliseconds>(duration_of("--timeout", given.timeout));
-    options.give_up_after = duration_of("--give-up-after", given.give_up_after);
-}
 
 Printout printout_of(const CLI::App& program, const CLI::Error& error) {
     std::ostringstream out;
@@ -293,6 +23,170 @@ Printout printout_of(const CLI::App& program, const CLI::Error& error) {
             exit_code::usage};
 }
 
+// The commands with their options; what they were given goes into the members.
+class Commands {
+public:
+    explicit Commands(CLI::App& program) {
+        add_plan(program);
+        add_load(program);
+        add_resume(program);
+        add_undo(program);
+        add_verify(program);
+        add_report(program);
+        add_runs(program);
+    }
+
+    // Once the command line is parsed.
+    Command chosen(WallTime now) {
+        if (plan_command_->parsed()) {
+            finish_plan_options(given_, now, plan_);
+            return plan_;
+        }
+        if (load_command_->parsed()) {
+            finish_plan_options(given_, now, load_.plan);
+            apply(pace_of(given_), load_.connection);
+            return load_;
+        }
+        if (resume_command_->parsed()) {
+            resume_.pace = pace_of(given_);
+            return resume_;
+        }
+        if (undo_command_->parsed())
+            return chosen_undo();
+        if (verify_command_->parsed()) {
+            verify_.pace = pace_of(given_);
+            return verify_;
+        }
+        if (report_command_->parsed())
+            return report_;
+        if (!prune_.empty())
+            runs_.prune = duration_of("--prune", prune_);
+        return runs_;
+    }
+
+private:
+    void add_plan(CLI::App& program) {
+        plan_command_ =
+            program.add_subcommand("plan", "Say what load would send, without sending anything");
+        add_input_options(*plan_command_, plan_, given_);
+        add_default_options(*plan_command_, given_);
+        add_request_options(*plan_command_, plan_, given_);
+        add_limit_options(*plan_command_, given_);
+        add_output_options(*plan_command_, plan_);
+        read_environment(*plan_command_);
+    }
+
+    void add_load(CLI::App& program) {
+        load_command_ = program.add_subcommand("load", "Plan, ask, send, report");
+        add_input_options(*load_command_, load_.plan, given_);
+        add_default_options(*load_command_, given_);
+        add_request_options(*load_command_, load_.plan, given_);
+        add_run_options(*load_command_, load_);
+        add_api_options(*load_command_, load_);
+        add_pace_options(*load_command_, given_);
+        add_output_options(*load_command_, load_.plan);
+        read_environment(*load_command_);
+        load_command_->footer(
+            "Example:\n  APOLLO_API_KEY=… seqload load leads.csv "
+            "--sequence-id 66e9e215ece19801b219997f \\\n"
+            "      --email-account-id 6633baaece5fbd01c791d7ca");
+    }
+
+    void add_resume(CLI::App& program) {
+        resume_command_ = program.add_subcommand(
+            "resume", "Go on with a run that was stopped or killed, with its own options");
+        add_recorded_run_options(*resume_command_, resume_.run, false);
+        resume_command_
+            ->add_flag("-y,--yes", resume_.yes,
+                       "Do not ask, if the run ended before its question was answered")
+            ->group("Run");
+        add_pace_options(*resume_command_, given_);
+        read_environment(*resume_command_);
+    }
+
+    void add_undo(CLI::App& program) {
+        undo_command_ = program.add_subcommand(
+            "undo", "Remove from their sequences exactly the contacts that a run added");
+        add_recorded_run_options(*undo_command_, undo_.run, true);
+        undo_command_
+            ->add_option("--mode", mode_,
+                         "remove, stop or mark_as_finished: what Apollo does to them")
+            ->group("Run")
+            ->check(CLI::IsMember({"remove", "stop", "mark_as_finished"}))
+            ->capture_default_str();
+        undo_command_
+            ->add_flag("--include-answer-lost", undo_.include_answer_lost,
+                       "Those, too, of whom nobody knows whether this run added them")
+            ->group("Run");
+        undo_command_->add_flag("-y,--yes", undo_.yes, "Do not ask before removing")->group("Run");
+        undo_command_
+            ->add_option("--out", undo_.output_directory,
+                         "Folder for the report (default seqload-out/RUN)")
+            ->group("Run")
+            ->type_name("DIR");
+        add_pace_options(*undo_command_, given_);
+        read_environment(*undo_command_);
+    }
+
+    void add_verify(CLI::App& program) {
+        verify_command_ = program.add_subcommand(
+            "verify", "Ask Apollo about each row whose fate is in doubt, and settle it");
+        add_recorded_run_options(*verify_command_, verify_.run, false);
+        verify_command_->add_flag("--all", verify_.all, "Every added contact, too")->group("Run");
+        add_pace_options(*verify_command_, given_);
+        read_environment(*verify_command_);
+    }
+
+    void add_report(CLI::App& program) {
+        report_command_ = program.add_subcommand("report", "Write a run's report files again");
+        add_recorded_run_options(*report_command_, report_.run, true);
+        report_command_
+            ->add_option("--out", report_.output_directory,
+                         "Folder for the reports (default: where they were)")
+            ->group("Run")
+            ->type_name("DIR");
+        read_environment(*report_command_);
+    }
+
+    void add_runs(CLI::App& program) {
+        runs_command_ = program.add_subcommand("runs", "List the runs on record");
+        add_state_option(*runs_command_, runs_.state_file);
+        runs_command_
+            ->add_option("--prune", prune_,
+                         "Forget runs that began longer ago than that, as in 90d; who is in which "
+                         "sequence is kept")
+            ->group("Run")
+            ->type_name("AGE");
+        runs_command_->add_flag("--json", runs_.json, "JSON on standard output")->group("Output");
+        read_environment(*runs_command_);
+    }
+
+    Command chosen_undo() {
+        undo_.pace = pace_of(given_);
+        // The option's check has seen to it that it is one of them.
+        undo_.mode = *apollo::parse_removal_mode(mode_);
+        return undo_;
+    }
+
+    PlanOptions plan_;
+    LoadOptions load_;
+    ResumeOptions resume_;
+    UndoOptions undo_;
+    VerifyOptions verify_;
+    ReportCommandOptions report_;
+    RunsOptions runs_;
+    Given given_;
+    std::string mode_ = "remove";
+    std::string prune_;
+    CLI::App* plan_command_ = nullptr;
+    CLI::App* load_command_ = nullptr;
+    CLI::App* resume_command_ = nullptr;
+    CLI::App* undo_command_ = nullptr;
+    CLI::App* verify_command_ = nullptr;
+    CLI::App* report_command_ = nullptr;
+    CLI::App* runs_command_ = nullptr;
+};
+
 }  // namespace
 
 Command read_command_line(int argument_count, const char* const* arguments, WallTime now) {
@@ -302,40 +196,10 @@ Command read_command_line(int argument_count, const char* const* arguments, Wall
     program.footer(
         "Exit codes: 0 done, 1 some rows need a person, 2 usage, 3 input, 4 key refused,\n"
         "5 stopped before the end, 6 local fault, 130/143 interrupted.");
-
-    PlanOptions plan;
-    LoadOptions load;
-    Given given;
-    CLI::App* const plan_command =
-        program.add_subcommand("plan", "Say what load would send, without sending anything");
-    add_input_options(*plan_command, plan, given);
-    add_default_options(*plan_command, given);
-    add_request_options(*plan_command, plan, given);
-    add_output_options(*plan_command, plan);
-    read_environment(*plan_command);
-
-    CLI::App* const load_command = program.add_subcommand("load", "Plan, ask, send, report");
-    add_input_options(*load_command, load.plan, given);
-    add_default_options(*load_command, given);
-    add_request_options(*load_command, load.plan, given);
-    add_run_options(*load_command, load);
-    add_connection_options(*load_command, load, given);
-    add_output_options(*load_command, load.plan);
-    read_environment(*load_command);
-    load_command->footer(
-        "Example:\n  APOLLO_API_KEY=… seqload load leads.csv "
-        "--sequence-id 66e9e215ece19801b219997f \\\n"
-        "      --email-account-id 6633baaece5fbd01c791d7ca");
-
+    Commands commands(program);
     try {
         program.parse(argument_count, arguments);
-        if (plan_command->parsed()) {
-            finish_plan_options(given, now, plan);
-            return plan;
-        }
-        finish_plan_options(given, now, load.plan);
-        finish_load_options(given, load);
-        return load;
+        return commands.chosen(now);
     } catch (const CLI::Error& error) {
         return printout_of(program, error);
     }

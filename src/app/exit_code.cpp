@@ -33,7 +33,7 @@ int exit_code_of(dispatch::StopReason reason, const state::StatusCounts& rows, b
                        ? exit_code::needs_a_person
                        : exit_code::done;
         case dispatch::StopReason::interrupted:
-            return 128 + (signal == 0 ? SIGTERM : signal);
+            return exit_code::signal_base + (signal == 0 ? SIGTERM : signal);
         case dispatch::StopReason::key_refused:
             return exit_code::key_refused;
         case dispatch::StopReason::gave_up:

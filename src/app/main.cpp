@@ -4,7 +4,13 @@
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/load_command.hpp"
 #include "seqload/app/plan_command.hpp"
+#include "seqload/app/report_command.hpp"
+#include "seqload/app/resume_command.hpp"
+#include "seqload/app/runs_command.hpp"
 #include "seqload/app/say.hpp"
+#include "seqload/app/signals.hpp"
+#include "seqload/app/undo_command.hpp"
+#include "seqload/app/verify_command.hpp"
 #include "seqload/base/clock.hpp"
 
 #include <csignal>
@@ -18,13 +24,26 @@ namespace {
 
 using namespace seqload;
 
-int print_instead(const app::Printout& printout) {
-    if (printout.exit_code != 0) {
-        app::say(printout.text);
-        return printout.exit_code;
+// Each kind of command to the function that carries it out.
+struct CarryOut {
+    int operator()(const app::PlanOptions& options) const { return app::run_plan(options); }
+    int operator()(const app::LoadOptions& options) const { return app::run_load(options); }
+    int operator()(const app::ResumeOptions& options) const { return app::run_resume(options); }
+    int operator()(const app::UndoOptions& options) const { return app::run_undo(options); }
+    int operator()(const app::VerifyOptions& options) const { return app::run_verify(options); }
+    int operator()(const app::ReportCommandOptions& options) const {
+        return app::run_report(options);
     }
-    return app::print(printout.text) ? 0 : app::exit_code::local_fault;
-}
+    int operator()(const app::RunsOptions& options) const { return app::run_runs(options); }
+
+    int operator()(const app::Printout& printout) const {
+        if (printout.exit_code != 0) {
+            app::say(printout.text);
+            return printout.exit_code;
+        }
+        return app::print(printout.text) ? 0 : app::exit_code::local_fault;
+    }
+};
 
 int run(int argument_count, char** arguments) {
     // A reader of our output that goes away is an error to report, not a death.
@@ -33,18 +52,18 @@ int run(int argument_count, char** arguments) {
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %l: %v");
 
     const auto command = app::read_command_line(argument_count, arguments, SystemClock().wall());
-    if (const auto* plan = std::get_if<app::PlanOptions>(&command))
-        return app::run_plan(*plan);
-    if (const auto* load = std::get_if<app::LoadOptions>(&command))
-        return app::run_load(*load);
-    return print_instead(std::get<app::Printout>(command));
+    return std::visit(CarryOut(), command);
 }
 
 }  // namespace
 
 int main(int argument_count, char** arguments) {
     try {
-        return run(argument_count, arguments);
+        const int code = run(argument_count, arguments);
+        // Interrupted, and everything is put away: whoever waits sees by what.
+        if (code > app::exit_code::signal_base)
+            app::end_by_signal(code - app::exit_code::signal_base);
+        return code;
     } catch (const std::exception& broken) {
         app::complain({ErrorKind::local_fault, broken.what(), {}, "what was recorded is safe"});
         return app::exit_code::local_fault;

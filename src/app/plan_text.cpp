@@ -140,8 +140,9 @@ std::string plan_text(const PlannedInput& input, const QuotaLimits& limits) {
     if (totals.to_send > 0)
         text += target_table(input.planner(), input.targets()) + '\n';
     text += joined(counted(totals.rows, "row"), " read: ", grouped(totals.to_send), " to send");
-    const std::array<std::pair<std::string_view, std::uint64_t>, 3> kept_back{
-        {{"duplicate", totals.duplicate},
+    const std::array<std::pair<std::string_view, std::uint64_t>, 4> kept_back{
+        {{"settled already", totals.passed_over},
+         {"duplicate", totals.duplicate},
          {"excluded", totals.excluded},
          {"invalid", totals.invalid}}};
     for (const auto& [what, count] : kept_back) {

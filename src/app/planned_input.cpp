@@ -37,7 +37,7 @@ Result<std::unique_ptr<input::RowReader>> PlannedInput::open_reader() {
     return input::RowReader::open(files_, options_.read, targets_);
 }
 
-Result<> PlannedInput::read(const TakeOutcome& take_outcome) {
+Result<> PlannedInput::read(const TakeOutcome& take_outcome, const KnownRows& known) {
     auto reader = open_reader();
     if (!reader)
         return std::unexpected(std::move(reader.error()));
@@ -49,14 +49,47 @@ Result<> PlannedInput::read(const TakeOutcome& take_outcome) {
         if (!*more)
             break;
         ++rows_per_file_[row.file];
-        auto decision = planner_.consider(row);
-        if (auto* outcome = std::get_if<Outcome>(&decision)) {
-            if (auto taken = take_outcome(row, std::move(*outcome)); !taken)
-                return taken;
-        }
+        if (auto taken = take(row, take_outcome, known); !taken)
+            return taken;
     }
     planner_.finish();
     return {};
+}
+
+Result<> PlannedInput::take(const Row& row, const TakeOutcome& take_outcome,
+                            const KnownRows& known) {
+    if (known.done && known.done(row.number)) {
+        planner_.pass_over(row);
+        return {};
+    }
+    auto decision = planner_.consider(row);
+    if (auto* outcome = std::get_if<Outcome>(&decision))
+        return take_outcome(row, std::move(*outcome));
+    if (!known.outcome || row.is_label())
+        return {};
+    auto outcome = known.outcome(row);
+    if (!outcome)
+        return std::unexpected(std::move(outcome.error()));
+    if (!*outcome)
+        return {};
+    planner_.withdraw(row);
+    return take_outcome(row, std::move(**outcome));
+}
+
+std::vector<state::InputFile> PlannedInput::recorded_files() const {
+    std::vector<state::InputFile> files;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        const input::Fingerprint& print = files_.fingerprint(i);
+        state::InputFile file{.name = files_.name(i), .path = files_.path(i).string()};
+        if (print.complete) {
+            file.bytes = print.size;
+            file.fingerprint = to_text(print);
+            file.block_digests = print.blocks;
+            file.rows = rows_of(i);
+        }
+        files.push_back(std::move(file));
+    }
+    return files;
 }
 
 }  // namespace seqload::app

@@ -16,18 +16,14 @@ struct Advice {
     std::string_view text;
 };
 
-// The stop reasons as summary.json spells them. Loading again is safe: Apollo
-// adds nobody twice to a sequence (facts.md), those who are in it already show
-// as already_in_sequence.
+// The stop reasons as summary.json spells them, and what is to be seen to before
+// the run goes on.
 constexpr std::array advice_for_stops{
-    Advice{"interrupted", "run the same command again to load the rest"},
     Advice{"key_refused",
-           "set APOLLO_API_KEY to a key that may add contacts (a master key), then run the same "
-           "command again"},
-    Advice{"gave_up", "see whether Apollo can be reached, then run the same command again"},
-    Advice{"input_failed",
-           "see that the input files are complete and left alone, then run the same command again"},
-    Advice{"state_failed", "free space on the disk of the state, then run the same command again"},
+           "set APOLLO_API_KEY to a key that may add contacts (a master key), then: "},
+    Advice{"gave_up", "see whether Apollo can be reached, then: "},
+    Advice{"input_failed", "see that the input files are complete and as they were, then: "},
+    Advice{"state_failed", "free space on the disk of the state, then: "},
 };
 
 // As an argument that no program takes for an option.
@@ -41,7 +37,7 @@ std::string_view advice_for(std::string_view stop_reason) {
         if (advice.stop_reason == stop_reason)
             return advice.text;
     }
-    return "run the same command again to load the rest";
+    return {};
 }
 
 }  // namespace
@@ -49,13 +45,13 @@ std::string_view advice_for(std::string_view stop_reason) {
 std::vector<std::string> next_steps(const Summary& summary, const std::filesystem::path& attention,
                                     bool fail_on_skipped) {
     std::vector<std::string> steps;
-    const bool was_stopped = summary.stop_reason != "finished";
+    const bool was_stopped = summary.stop_reason != "finished" && summary.stop_reason != "declined";
     if (was_stopped || summary.rows[RowStatus::not_attempted] > 0)
-        steps.emplace_back(advice_for(summary.stop_reason));
+        steps.push_back(joined(advice_for(summary.stop_reason), "seqload resume ", summary.run_id));
     if (summary.rows[RowStatus::unconfirmed] > 0)
-        steps.push_back(joined("look in Apollo whether the ",
+        steps.push_back(joined("ask Apollo about the ",
                                counted(summary.rows[RowStatus::unconfirmed], "unconfirmed row"),
-                               " arrived; loading them again adds nobody twice"));
+                               ": seqload verify ", summary.run_id));
     if (rows_needing_a_person(summary.rows, fail_on_skipped) > 0)
         steps.push_back(
             joined("mend the rows in attention.csv, then: seqload load ", as_argument(attention)));

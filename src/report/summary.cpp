@@ -109,6 +109,8 @@ Result<Summary> summarize(const state::RunRecord& run, const state::RecordedPlan
             return std::unexpected(std::move(counters.error()));
         summary.counters = *counters;
     }
+    summary.counters.requests = {run.requests.sent, run.requests.retried,
+                                 run.requests.rate_limited};
     return summary;
 }
 

@@ -353,7 +353,7 @@ class Stopping(EndToEnd):
             self.assertIsNone(process.poll(), "it ended before the interrupt")
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=120)
-        self.assertEqual(process.returncode, 130)
+        self.assertEqual(process.returncode, -signal.SIGINT)
         process.stdout, process.stderr = b"", b""
         outcome = Outcome(process, out)
         self.assertEqual(outcome.count(status="added") + outcome.count(status="not_attempted"), 500)

@@ -16,6 +16,7 @@ inline constexpr int unusable_input = 3;
 inline constexpr int key_refused = 4;
 inline constexpr int stopped = 5;
 inline constexpr int local_fault = 6;
+inline constexpr int signal_base = 128;  // and the signal that interrupted the run
 }  // namespace exit_code
 
 // For an error that ended the program before anything was sent.

@@ -3,12 +3,14 @@
 // What the commands are told, as plain values: each field states its default,
 // its unit and its effect. Only command_line.cpp knows how they are spelled.
 
+#include "seqload/apollo/removal.hpp"
 #include "seqload/apollo/request_size.hpp"
 #include "seqload/base/clock.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/input/read_options.hpp"
 #include "seqload/model/quota_limits.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -27,34 +29,93 @@ struct PlanOptions {
     std::uint32_t labels_per_request = 1;  // more save requests and lose per-row counts
     apollo::ParametersForm form = apollo::ParametersForm::query;
 
-    QuotaLimits limits = basic_plan;  // to start with; answers correct them
+    QuotaLimits limits = basic_plan;  // for the forecast
     bool json = false;                // standard output carries JSON
     bool quiet = false;               // nothing but errors on standard error
 };
 
-struct LoadOptions {
-    PlanOptions plan;
-
-    bool yes = false;              // do not ask
-    std::string output_directory;  // empty: seqload-out/RUN
-    std::string state_file;        // empty: where the environment puts it (locations.hpp)
-
-    std::string api_url = "https://api.apollo.io";
+// How to reach the API, and how patiently. None of it shapes a request, so a
+// later command may give any of it anew (PaceOptions).
+struct ConnectionOptions {
     std::string api_key_file;  // empty: the key comes from the environment
     std::string ca_file;       // trusted besides the system's authorities
     unsigned connections = 4;
     std::chrono::milliseconds timeout = std::chrono::seconds(60);  // per step, real time
     std::uint32_t attempts = 5;                                    // per batch
     Duration give_up_after = std::chrono::minutes(5);              // virtual
-    double time_scale = 1;  // how many virtual seconds pass in a real one; loopback only
+    double time_scale = 1;            // how many virtual seconds pass in a real one; loopback only
+    QuotaLimits limits = basic_plan;  // to start with; answers correct them
+};
+
+// What was given of it on this command line or in the environment.
+struct PaceOptions {
+    static constexpr std::uint32_t unlimited = 0;
+
+    std::optional<std::string> api_key_file;
+    std::optional<std::string> ca_file;
+    std::optional<unsigned> connections;
+    std::optional<std::chrono::milliseconds> timeout;
+    std::optional<std::uint32_t> attempts;
+    std::optional<Duration> give_up_after;
+    std::optional<double> time_scale;
+    std::array<std::optional<std::uint32_t>, windows.size()> limits{};  // by Window; or unlimited
+};
+
+void apply(const PaceOptions& given, ConnectionOptions& connection);
+
+struct LoadOptions {
+    PlanOptions plan;
+    ConnectionOptions connection;
+    std::string api_url = "https://api.apollo.io";
+
+    bool yes = false;              // do not ask
+    bool skip_added = false;       // leave out contacts that the state knows to be in the sequence
+    std::string output_directory;  // empty: seqload-out/RUN
+    std::string state_file;        // empty: where the environment puts it (locations.hpp)
 
     bool passthrough = true;        // the input's other columns go into report.csv
     bool spreadsheet_safe = false;  // defuse what a spreadsheet would run
     bool fail_on_skipped = false;   // skipped rows need a person, too
 };
 
-// The options that shape a run, as JSON text for the state: what a later
-// command needs to read the input in the same way. Holds no secret.
-std::string to_json_text(const LoadOptions& options);
+// What the commands about a run that is on record have in common.
+struct RunOptions {
+    std::string run;         // empty: the latest
+    std::string state_file;  // empty: where the environment puts it
+    bool json = false;
+    bool quiet = false;
+};
+
+struct ResumeOptions {
+    RunOptions run;
+    PaceOptions pace;
+    bool yes = false;  // for a run that ended before its question was answered
+};
+
+struct UndoOptions {
+    RunOptions run;  // the run that is taken back; must be given
+    PaceOptions pace;
+    apollo::RemovalMode mode = apollo::RemovalMode::remove;
+    bool include_answer_lost = false;  // those, too, whom perhaps not this run has added
+    bool yes = false;
+    std::string output_directory;  // empty: seqload-out/RUN
+};
+
+struct VerifyOptions {
+    RunOptions run;
+    PaceOptions pace;
+    bool all = false;  // every added contact, too
+};
+
+struct ReportCommandOptions {
+    RunOptions run;                // the run must be given
+    std::string output_directory;  // empty: where the run's own reports are
+};
+
+struct RunsOptions {
+    std::string state_file;
+    bool json = false;
+    std::optional<Duration> prune;  // forget runs that began longer ago; the ledger stays
+};
 
 }  // namespace seqload::app

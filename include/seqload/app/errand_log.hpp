@@ -1,0 +1,35 @@
+#pragma once
+
+// What an undo or a verification says while it goes: a line now and then on
+// standard error.
+
+#include "seqload/base/clock.hpp"
+#include "seqload/dispatch/errand_listener.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace seqload::app {
+
+class ErrandLog final : public dispatch::ErrandListener {
+public:
+    // items: how many there are to settle. The clock must outlive this object.
+    ErrandLog(const Clock& clock, std::uint64_t items, bool quiet);
+
+    void request_sent() override;
+    void settled(std::uint64_t items) override;
+    void will_retry(std::string_view trouble, Duration after) override;
+    void waiting_for_quota(Window window, Duration virtual_time_left) override;
+
+private:
+    const Clock& clock_;
+    std::uint64_t items_;
+    bool quiet_;
+    std::uint64_t settled_ = 0;
+    std::uint64_t sent_ = 0;
+    WallTime last_line_;
+    std::optional<SteadyTime> waiting_until_;
+};
+
+}  // namespace seqload::app

@@ -1,0 +1,57 @@
+#include "seqload/app/errand_log.hpp"
+
+#include "seqload/base/duration_text.hpp"
+#include "seqload/base/text.hpp"
+#include "seqload/base/timestamp.hpp"
+
+#include <chrono>
+
+#include <spdlog/spdlog.h>
+
+namespace seqload::app {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto line_every = 10s;
+
+}  // namespace
+
+ErrandLog::ErrandLog(const Clock& clock, std::uint64_t items, bool quiet)
+    : clock_(clock), items_(items), quiet_(quiet), last_line_(clock.wall()) {}
+
+void ErrandLog::request_sent() {
+    ++sent_;
+    waiting_until_.reset();
+}
+
+void ErrandLog::settled(std::uint64_t items) {
+    settled_ += items;
+    const WallTime now = clock_.wall();
+    if (quiet_ || (settled_ < items_ && now - last_line_ < line_every))
+        return;
+    last_line_ = now;
+    spdlog::info("{} of {} settled, {} sent", grouped(settled_), counted(items_, "contact"),
+                 counted(sent_, "request"));
+}
+
+void ErrandLog::will_retry(std::string_view trouble, Duration after) {
+    if (!quiet_)
+        spdlog::warn("{}; trying again in {}", printable(trouble), describe(after));
+}
+
+void ErrandLog::waiting_for_quota(Window window, Duration virtual_time_left) {
+    const SteadyTime until = clock_.now() + virtual_time_left;
+    const bool known =
+        waiting_until_ && until - *waiting_until_ < 1s && *waiting_until_ - until < 1s;
+    if (quiet_ || known || virtual_time_left < 2s)
+        return;
+    waiting_until_ = until;
+    const WallTime at = clock_.wall() + std::chrono::ceil<std::chrono::milliseconds>(
+                                            clock_.real(virtual_time_left));
+    spdlog::info("the {} quota of this route is used up: waiting {}, until {}", name(window),
+                 describe(virtual_time_left), to_text(at));
+}
+
+}  // namespace seqload::app

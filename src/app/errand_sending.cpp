@@ -1,0 +1,71 @@
+#include "seqload/app/errand_sending.hpp"
+
+#include "seqload/app/errand_log.hpp"
+#include "seqload/app/signals.hpp"
+#include "seqload/dispatch/errand_run.hpp"
+#include "seqload/quota/gate.hpp"
+
+#include <exception>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+namespace seqload::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+void rethrow(const std::exception_ptr& thrown) {
+    if (thrown)
+        std::rethrow_exception(thrown);
+}
+
+}  // namespace
+
+Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
+    asio::io_context loop(1);
+    auto client = net::Client::create(loop.get_executor(), parts.api.client);
+    if (!client)
+        return std::unexpected(std::move(client.error()));
+
+    // Every route has windows of its own, whose limits are not published: the same
+    // are assumed as for adding, until the answers correct them.
+    quota::Gate gate(parts.connection.limits);
+    ErrandLog log(parts.clock, parts.items, parts.quiet);
+    dispatch::RunOptions options;
+    options.workers = parts.connection.connections;
+    options.attempts = parts.connection.attempts;
+    options.give_up_after = parts.connection.give_up_after;
+
+    dispatch::ErrandRun run(
+        loop.get_executor(),
+        dispatch::ErrandRun::Parts{
+            .book = parts.book,
+            .store = parts.store,
+            .gate = gate,
+            .credentials = parts.api.credentials,
+            .clock = parts.clock,
+            .random = parts.random,
+            .listener = log,
+            .send = [&](const net::Request& request) { return (*client)->exchange(request); },
+        },
+        parts.run, options);
+    Signals signals(loop, [&] { run.stop(); });
+
+    SendingEnd end;
+    const auto carry_out = [&]() -> asio::awaitable<void> {
+        end.run = co_await run.carry_out();
+        co_await (*client)->close();
+        signals.done();
+    };
+    asio::co_spawn(loop, carry_out, rethrow);
+    loop.run();
+
+    end.counters = counters_of(gate, (*client)->traffic(), parts.clock.now());
+    end.signal = signals.first();
+    return end;
+}
+
+}  // namespace seqload::app

@@ -1,0 +1,155 @@
+#include "seqload/app/resume_command.hpp"
+
+#include "seqload/app/chosen_run.hpp"
+#include "seqload/app/exclusions.hpp"
+#include "seqload/app/exit_code.hpp"
+#include "seqload/app/loading.hpp"
+#include "seqload/app/locations.hpp"
+#include "seqload/app/places.hpp"
+#include "seqload/app/question.hpp"
+#include "seqload/app/recorded_input.hpp"
+#include "seqload/app/recorded_options.hpp"
+#include "seqload/app/say.hpp"
+#include "seqload/app/undoing.hpp"
+#include "seqload/base/joined.hpp"
+#include "seqload/base/timestamp.hpp"
+#include "seqload/report/counters.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <utility>
+
+namespace seqload::app {
+
+namespace {
+
+constexpr std::uint64_t any_number = std::numeric_limits<std::uint64_t>::max();
+
+// Finished, or answered with no: nothing is left to do, and nothing is done.
+bool has_ended(const state::RunRecord& run) {
+    return run.ending &&
+           (run.ending->stop_reason == "finished" || run.ending->stop_reason == "declined");
+}
+
+Result<std::unique_ptr<PlannedInput>> open_input(const LoadOptions& options,
+                                                 const state::RunRecord& run, Random& random) {
+    // Once the plan is on record, so are the rows that it leaves out.
+    auto exclusions =
+        read_exclusions(run.planned_rows ? std::vector<std::string>() : options.plan.excludes,
+                        random.below(any_number));
+    if (!exclusions)
+        return std::unexpected(std::move(exclusions.error()));
+    auto files = reopen_input(run.inputs);
+    if (!files)
+        return std::unexpected(std::move(files.error()));
+    return std::make_unique<PlannedInput>(std::move(*files), std::move(*exclusions), options.plan,
+                                          random.below(any_number));
+}
+
+// Whether a person, or --yes, has agreed to the plan: the first batch tells, too.
+Result<bool> was_approved(const state::Store& store, const LoadOptions& options,
+                          const state::RunId& run) {
+    const auto last = store.last_batch(run);
+    if (!last)
+        return std::unexpected(last.error());
+    return options.yes || *last > 0;
+}
+
+// What earlier processes have put on record; one that was killed could not.
+report::ByteCounters bytes_before(const state::RunRecord& run) {
+    if (!run.ending)
+        return {};
+    const auto counters = report::read_counters(run.ending->counters_json);
+    return counters ? counters->bytes : report::ByteCounters();
+}
+
+Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
+    state::RunRecord& run = chosen.record;
+    auto options = recorded_load_options(run);
+    if (!options)
+        return std::unexpected(std::move(options.error()));
+    apply(given.pace, options->connection);
+    options->yes = options->yes || given.yes;
+    options->plan.json = given.run.json;
+    options->plan.quiet = given.run.quiet;
+    auto api = open_api(options->api_url, options->connection, process_environment());
+    if (!api)
+        return std::unexpected(std::move(api.error()));
+    compare_keys(run, api->credentials.fingerprint());
+
+    Random random;
+    const SystemClock clock(options->connection.time_scale);
+    auto input = open_input(*options, run, random);
+    if (!input)
+        return std::unexpected(std::move(input.error()));
+    auto state_path = state_file(given.run.state_file, process_environment());
+    if (!state_path)
+        return std::unexpected(std::move(state_path.error()));
+    if (auto ready = prepare_places(run.output_directory, *state_path, run.inputs); !ready)
+        return std::unexpected(std::move(ready.error()));
+
+    if (auto alone = chosen.store->refuse_rivals(run.id); !alone)
+        return std::unexpected(std::move(alone.error()));
+
+    Loading loading({*options, *api, clock, random, *chosen.store, run.id, **input,
+                     run.output_directory, bytes_before(run)});
+    const bool has_plan = run.planned_rows.has_value();
+    if (!has_plan) {
+        if (auto restarted = chosen.store->restart_plan(run.id); !restarted)
+            return std::unexpected(std::move(restarted.error()));
+    }
+    if (auto planned = has_plan ? loading.plan_the_rest() : loading.plan(); !planned)
+        return std::unexpected(std::move(planned.error()));
+    if (auto reopened = chosen.store->reopen(run.id); !reopened)
+        return std::unexpected(std::move(reopened.error()));
+
+    auto approved = was_approved(*chosen.store, *options, run.id);
+    if (!approved)
+        return std::unexpected(std::move(approved.error()));
+    if (!*approved && (*input)->planner().totals().to_send > 0) {
+        if (!somebody_to_ask()) {
+            return fail(ErrorKind::usage, "the run ended before its plan was agreed to",
+                        "run " + run.id, "give --yes, or resume it on a terminal");
+        }
+        if (!loading.approved())
+            return exit_code::usage;
+    }
+    return loading.send_and_report();
+}
+
+Result<int> resume(const ResumeOptions& options) {
+    auto chosen = choose_run(options.run);
+    if (!chosen)
+        return std::unexpected(std::move(chosen.error()));
+    if (has_ended(chosen->record)) {
+        const state::Ending& ending = *chosen->record.ending;
+        say(joined("seqload: run ", chosen->record.id, " has ended (", ending.stop_reason, ", ",
+                   to_text(ending.finished_at), "); there is nothing to resume\n"));
+        return ending.exit_code;
+    }
+    if (auto taken = chosen->store->take(chosen->record.id); !taken)
+        return std::unexpected(std::move(taken.error()));
+    // Between the look and the taking, the process that had it may have ended it.
+    auto record = chosen->store->run(chosen->record.id);
+    if (!record)
+        return std::unexpected(std::move(record.error()));
+    chosen->record = std::move(*record);
+    if (has_ended(chosen->record))
+        return chosen->record.ending->exit_code;
+    if (chosen->record.command == "undo")
+        return resume_undo(std::move(*chosen), options);
+    return resume_load(std::move(*chosen), options);
+}
+
+}  // namespace
+
+int run_resume(const ResumeOptions& options) {
+    const auto code = resume(options);
+    if (code)
+        return *code;
+    complain(code.error());
+    return exit_code_of(code.error().kind);
+}
+
+}  // namespace seqload::app

@@ -1,0 +1,73 @@
+#include "seqload/app/run_reports.hpp"
+
+#include "seqload/app/doubtful_rows.hpp"
+#include "seqload/app/say.hpp"
+#include "seqload/report/summary_json.hpp"
+#include "seqload/report/summary_text.hpp"
+
+#include <utility>
+
+namespace seqload::app {
+
+Result<RunFates> fates_of(const state::Store& store, const state::RunId& run, WallTime at) {
+    auto counts = store.counts(run);
+    if (!counts)
+        return std::unexpected(std::move(counts.error()));
+    auto open_batches = store.open_batches(run);
+    if (!open_batches)
+        return std::unexpected(std::move(open_batches.error()));
+    add_doubtful_rows(*open_batches, *counts);
+    return RunFates{std::move(*counts), doubtful_rows(*open_batches, at)};
+}
+
+ReportInput report_input(PlannedInput& input) {
+    ReportInput rows{.rows = input.open_reader(), .targets = input.targets(), .file_names = {}};
+    for (std::size_t i = 0; i < input.files().size(); ++i)
+        rows.file_names.push_back(input.files().name(i));
+    return rows;
+}
+
+Result<RunReports> write_reports(const state::Store& store, const state::RunRecord& run,
+                                 RunFates fates, ReportInput input, const LoadOptions& options,
+                                 const std::filesystem::path& directory) {
+    auto plan = store.plan(run.id);
+    if (!plan)
+        return std::unexpected(std::move(plan.error()));
+    auto summary = report::summarize(run, *plan ? &**plan : nullptr, fates.counts);
+    if (!summary)
+        return std::unexpected(std::move(summary.error()));
+    auto outcomes = store.outcomes(run.id);
+    if (!outcomes)
+        return std::unexpected(std::move(outcomes.error()));
+    auto label_contacts = store.label_contacts(run.id);
+    if (!label_contacts)
+        return std::unexpected(std::move(label_contacts.error()));
+
+    report::RowSources sources{
+        .rows = std::move(input.rows),
+        .targets = input.targets,
+        .file_names = std::move(input.file_names),
+        .next_outcome =
+            with_doubtful_rows([&] { return outcomes->next(); }, std::move(fates.doubtful)),
+        .next_label_contact = [&] { return label_contacts->next(); },
+        .planned_rows = run.planned_rows,
+    };
+    auto files =
+        report::write_row_files(std::move(sources), {.directory = directory,
+                                                     .passthrough = options.passthrough,
+                                                     .spreadsheet_safe = options.spreadsheet_safe,
+                                                     .fail_on_skipped = options.fail_on_skipped});
+    if (auto written = report::write_summary(*summary, directory / "summary.json"); !written)
+        return std::unexpected(std::move(written.error()));
+    return RunReports{std::move(*summary), std::move(files)};
+}
+
+Result<> print_summary(const RunReports& reports, const LoadOptions& options, bool json) {
+    if (json)
+        return print(report::to_json_text(reports.summary));
+    return print(report::summary_text(reports.summary,
+                                      reports.files ? std::optional(*reports.files) : std::nullopt,
+                                      options.fail_on_skipped));
+}
+
+}  // namespace seqload::app

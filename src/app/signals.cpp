@@ -1,0 +1,43 @@
+#include "seqload/app/signals.hpp"
+
+#include "seqload/app/say.hpp"
+
+#include <csignal>
+#include <cstdlib>
+#include <utility>
+
+#include <unistd.h>
+
+namespace seqload::app {
+
+Signals::Signals(boost::asio::io_context& loop, std::function<void()> stop)
+    : signals_(loop, SIGINT, SIGTERM), stop_(std::move(stop)) {
+    wait();
+}
+
+void Signals::wait() {
+    signals_.async_wait([this](const boost::system::error_code& failure, int signal) {
+        if (failure)
+            return;
+        if (first_ != 0)
+            end_by_signal(signal);
+        first_ = signal;
+        say("\nseqload: stopping once the requests in flight are settled; "
+            "a second signal ends at once\n");
+        stop_();
+        wait();
+    });
+}
+
+void end_by_signal(int signal) {
+    std::signal(signal, SIG_DFL);
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, signal);
+    pthread_sigmask(SIG_UNBLOCK, &only, nullptr);
+    kill(getpid(), signal);
+    // Process 1 of a container is not ended by a signal's default action.
+    std::_Exit(128 + signal);
+}
+
+}  // namespace seqload::app
