@@ -10,7 +10,9 @@ void write(std::ostream& text, const RunRecord& run) {
     text << "run " << run.id << ' ' << run.command << ' ' << run.api_url << ' ' << run.team << ' '
          << run.options_json << ' ' << run.output_directory << ' ' << to_text(run.started_at)
          << ", planned " << run.planned_rows.value_or(0) << " rows in "
-         << run.minimum_requests.value_or(0) << '\n';
+         << run.minimum_requests.value_or(0) << "; " << run.requests.sent << " sent, "
+         << run.requests.retried << " retried, " << run.requests.rate_limited << " limited"
+         << (run.undoes ? "; undoes " + *run.undoes : "") << '\n';
     for (const InputFile& input : run.inputs)
         text << "input " << input.name << ' ' << input.path << ' ' << input.bytes << ' '
              << input.fingerprint << ' ' << input.block_digests.size() << ' ' << input.rows << '\n';
@@ -25,7 +27,8 @@ void write(std::ostream& text, const RecordedOutcome& recorded) {
          << " \"" << outcome.detail << "\" " << outcome.contacts_added.value_or(0) << '/'
          << outcome.contacts_skipped.value_or(0) << " in batch " << recorded.batch.value_or(0)
          << ": " << recorded.http_status.value_or(0) << ' ' << recorded.attempts.value_or(0) << ' '
-         << recorded.request_id << ' ' << to_text(recorded.settled_at) << '\n';
+         << recorded.request_id << ' ' << to_text(recorded.settled_at)
+         << (recorded.verified ? " verified" : "") << '\n';
 }
 
 void write(std::ostream& text, const OpenBatch& batch) {
@@ -36,6 +39,14 @@ void write(std::ostream& text, const OpenBatch& batch) {
     for (const LabelRow& row : batch.content.labels)
         text << ' ' << row.row << '=' << row.label;
     text << '\n';
+}
+
+void write(std::ostream& text, const Removal& removal) {
+    text << "removal " << removal.number << " of row " << removal.row << ": "
+         << removal.contact.text() << " from " << removal.sequence.text() << ' '
+         << name(removal.status) << ' ' << removal.reason << " \"" << removal.detail << "\" "
+         << removal.http_status.value_or(0) << ' ' << removal.attempts << ' ' << removal.request_id
+         << ' ' << (removal.settled_at ? to_text(*removal.settled_at) : "") << '\n';
 }
 
 }  // namespace
@@ -131,6 +142,10 @@ std::string facts_of(const Store& store) {
         for (const LabelContact& person : all_of(store.label_contacts(run.id)))
             text << "reached " << person.row << ' ' << person.contact.text() << ' '
                  << name(person.status) << ' ' << person.reason << '\n';
+        for (const Removal& removal : must(store.removals(run.id)))
+            write(text, removal);
+        text << "ledger of " << run.team << ": "
+             << must(must(store.ledger(run.api_url, run.team)).size()) << '\n';
     }
     return text.str();
 }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <SQLiteCpp/Database.h>
 #include <doctest/doctest.h>
@@ -34,7 +35,7 @@ std::string schema_of(const std::filesystem::path& file) {
 }
 
 constexpr const char* worked_example =
-    R"(run 20261123-213622-k7q2 load https://api.apollo.io a1b2c3d4 {"batch_size":2} /var/seqload-out 2026-11-23T21:36:22.000Z, planned 7 rows in 3
+    R"(run 20261123-213622-k7q2 load https://api.apollo.io a1b2c3d4 {"batch_size":2} /var/seqload-out 2026-11-23T21:36:22.000Z, planned 7 rows in 3; 0 sent, 0 retried, 0 limited
 input people.csv /data/people.csv 420 0123456789abcdef0123456789abcdef 1 7
 plan of 1 targets
 batch 2 in flight, in doubt, 2 attempts, target 0: 4=660000000000000000000014 5=660000000000000000000015
@@ -45,6 +46,27 @@ row 6 duplicate same_as_row_1 "" 0/0 in batch 0: 0 0  2026-11-23T21:36:23.000Z
 row 7 added  "" 1/1 in batch 3: 200 1  2026-11-23T21:36:27.000Z
 reached 7 660000000000000000000021 added 
 reached 7 660000000000000000000022 already_in_sequence contacts_already_exists_in_current_campaign
+ledger of a1b2c3d4: 3
+)";
+
+constexpr const char* with_an_undo =
+    R"(run 20261124-080000-undo undo https://api.apollo.io a1b2c3d4 {"mode":"remove"} /var/seqload-out/undo 2026-11-24T08:00:00.000Z, planned 2 rows in 1; 1 sent, 0 retried, 0 limited; undoes 20261123-213622-k7q2
+plan of 0 targets
+removal 1 of row 1: 660000000000000000000011 from 660000000000000000000001 removed  "" 200 1 r-2 2026-11-24T08:00:01.000Z
+removal 2 of row 7: 660000000000000000000021 from 660000000000000000000001 not_attempted  "" 0 0  
+ledger of a1b2c3d4: 3
+run 20261123-213622-k7q2 load https://api.apollo.io a1b2c3d4 {"batch_size":2} /var/seqload-out 2026-11-23T21:36:22.000Z, planned 7 rows in 3; 4 sent, 1 retried, 1 limited
+input people.csv /data/people.csv 420 0123456789abcdef0123456789abcdef 1 7
+plan of 1 targets
+batch 2 in flight, in doubt, 2 attempts, target 0: 4=660000000000000000000014 5=660000000000000000000015
+row 1 added  "" 1/0 in batch 1: 200 1 r-1 2026-11-23T21:36:25.000Z
+row 2 invalid bad_contact_id "not 24 hex characters: "xyz"" 0/0 in batch 0: 0 0  2026-11-23T21:36:23.000Z
+row 3 already_in_sequence found_there "" 0/0 in batch 1: 200 1 r-1 2026-11-23T21:38:20.000Z verified
+row 6 duplicate same_as_row_1 "" 0/0 in batch 0: 0 0  2026-11-23T21:36:23.000Z
+row 7 added  "" 1/1 in batch 3: 200 1  2026-11-23T21:36:27.000Z
+reached 7 660000000000000000000021 added 
+reached 7 660000000000000000000022 already_in_sequence contacts_already_exists_in_current_campaign
+ledger of a1b2c3d4: 3
 )";
 
 }  // namespace
@@ -65,13 +87,71 @@ TEST_CASE("a run of version 1 can be carried on") {
     CHECK(must(store->open_batches(run_id)).empty());
 }
 
-TEST_CASE("a new state has the same tables as one that came up from version 1") {
+TEST_CASE(
+    "what version 1 knew of people and requests is in the ledger and the totals of version 2") {
     const test::TemporaryDirectory directory;
-    const auto old = state_of("version_1.sql", directory);
-    open_store(old).reset();
-    const auto fresh = directory.path() / "fresh.db";
-    open_store(fresh).reset();
-    CHECK(schema_of(fresh) == schema_of(old));
+    const auto file = state_of("version_1.sql", directory);
+    {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+        database.exec(R"sql(UPDATE runs SET counters =
+                            '{"requests":{"sent":7,"retried":2,"rate_limited":1}}')sql");
+    }
+    const auto store = open_store(file);
+    CHECK(must(store->run(run_id)).requests ==
+          RequestTotals{.sent = 7, .retried = 2, .rate_limited = 1});
+    auto ledger = must(store->ledger("https://api.apollo.io", "a1b2c3d4"));
+    for (const std::uint32_t contact : {0x11U, 0x21U, 0x22U})
+        CHECK(must(ledger.find(id(1), id(contact))) == run_id);
+    for (const std::uint32_t contact : {0x13U, 0x14U, 0x15U})  // skipped; still on their way
+        CHECK_FALSE(must(ledger.find(id(1), id(contact))));
+    CHECK(must(ledger.size()) == 3);
+}
+
+TEST_CASE("runs of version 1 that did not say whose contacts theirs are stay out of the ledger") {
+    const test::TemporaryDirectory directory;
+    const auto file = state_of("version_1.sql", directory);
+    {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+        database.exec("UPDATE runs SET team = '', counters = 'no JSON'");
+    }
+    const auto store = open_store(file);
+    CHECK(must(store->run(run_id)).requests == RequestTotals{});
+    CHECK(must(must(store->ledger("https://api.apollo.io", "")).size()) == 0);
+}
+
+TEST_CASE("a state of version 2 tells what it told when it was written") {
+    const test::TemporaryDirectory directory;
+    const auto store = open_store(state_of("version_2.sql", directory));
+    CHECK(facts_of(*store) == with_an_undo);
+    auto ledger = must(store->ledger("https://api.apollo.io", "a1b2c3d4"));
+    CHECK(must(ledger.find(id(1), id(0x13))) == run_id);
+    CHECK_FALSE(must(ledger.find(id(1), id(0x11))));  // the undo took it out
+}
+
+TEST_CASE("an undo of version 2 can be carried on") {
+    const test::TemporaryDirectory directory;
+    const auto store = open_store(state_of("version_2.sql", directory));
+    must(store->apply("20261124-080000-undo",
+                      std::vector<Change>{RemovalsSettled{
+                          .outcomes = {{.number = 2, .status = RemovalStatus::removed}},
+                          .leaves_sequence = true,
+                          .http_status = 200,
+                          .attempts = 1,
+                          .at = at(90)}}));
+    CHECK(must(must(store->ledger("https://api.apollo.io", "a1b2c3d4")).size()) == 2);
+    CHECK(must(store->added_contacts(run_id, false)).empty());
+}
+
+TEST_CASE("a new state has the same tables as one that came up from an older version") {
+    for (const std::string version : {"version_1.sql", "version_2.sql"}) {
+        CAPTURE(version);
+        const test::TemporaryDirectory directory;
+        const auto old = state_of(version, directory);
+        open_store(old).reset();
+        const auto fresh = directory.path() / "fresh.db";
+        open_store(fresh).reset();
+        CHECK(schema_of(fresh) == schema_of(old));
+    }
 }
 
 }  // namespace seqload::state

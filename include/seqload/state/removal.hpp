@@ -41,12 +41,12 @@ struct Removal {
     Id contact{};
     Id sequence{};
     RemovalStatus status = RemovalStatus::waiting;
-    std::string reason;
-    std::string detail;
-    std::optional<unsigned> http_status;  // nullopt: no answer came
+    std::string reason{};
+    std::string detail{};
+    std::optional<unsigned> http_status{};  // nullopt: no answer came
     std::uint32_t attempts = 0;
-    std::string request_id;  // empty: none
-    std::optional<WallTime> settled_at;
+    std::string request_id{};  // empty: none
+    std::optional<WallTime> settled_at{};
 
     bool operator==(const Removal&) const = default;
 };
