@@ -189,7 +189,7 @@ Result<> Loading::end_early(const Error& error, const std::string& stop_reason) 
 }
 
 // The reports first, then the ending: a run that dies in between is taken up again,
-// finds nothing to send and writes them.
+// finds nothing to send and writes them. So does one whose reports found no room.
 Result<int> Loading::report(const SendingEnd& end) {
     const WallTime now = parts_.clock.wall();
     auto fates = fates_of(parts_.store, parts_.run, now);
@@ -207,18 +207,18 @@ Result<int> Loading::report(const SendingEnd& end) {
                                 to_json_text(counters)};
     auto reports = write_reports(parts_.store, *run, std::move(*fates), report_input(parts_.input),
                                  parts_.options, parts_.directory);
-    auto ended = parts_.store.end_run(parts_.run, *run->ending);
-    if (!reports)
-        return std::unexpected(std::move(reports.error()));
-    auto printed = print_summary(*reports, parts_.options, parts_.options.plan.json);
     if (end.run.error)
         complain(*end.run.error);
+    if (!reports || !reports->files) {
+        const Error& trouble = reports ? reports->files.error() : reports.error();
+        return std::unexpected(end_early(trouble, "report_failed").error());
+    }
+    const auto ended = parts_.store.end_run(parts_.run, *run->ending);
+    const auto printed = print_summary(*reports, parts_.options, parts_.options.plan.json);
     for (const Result<>& step : {ended, printed}) {
         if (!step)
             return std::unexpected(step.error());
     }
-    if (!reports->files)
-        return std::unexpected(std::move(reports->files.error()));
     return code;
 }
 

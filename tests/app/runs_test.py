@@ -40,13 +40,13 @@ class Runs(EndToEnd):
     def listed(self):
         return json.loads(self.command("runs", "--json").stdout)
 
-    def start(self, *arguments, sandbox, out="out"):
-        """A load that is under way: its first request has been answered."""
+    def start(self, *arguments, sandbox, out="out", stderr=subprocess.DEVNULL):
+        """A load that is under way: its first request has been carried out."""
         process = subprocess.Popen(
             [base.SEQLOAD, "load", "--yes", "--state", str(self.state), "--out",
              str(self.folder / out), "--batch-size", "1", "--connections", "1", *arguments],
             env=self.environment(sandbox), cwd=self.folder, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+            stdout=subprocess.DEVNULL, stderr=stderr)  # fmt: skip
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
         before = sandbox.ledger()["totals"]["added"]
@@ -107,6 +107,37 @@ class Resume(Runs):
                          [("already_in_sequence", "answer_lost"), ("added", ""), ("added", "")])
         self.assertEqual(outcome.summary["requests"]["sent"], 4)
         self.assertEqual(outcome.summary["requests"]["retried"], 1)
+
+    def test_a_second_signal_ends_at_once_and_the_run_is_resumable(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(3),
+                               faults=[{"kind": "latency", "ms": 400_000, "when": "after"}])
+        process = self.start(self.contacts(3, of=sequence(0)), sandbox=sandbox,
+                             stderr=subprocess.PIPE)
+        self.addCleanup(process.stderr.close)
+        process.send_signal(signal.SIGINT)
+        while b"a second signal" not in process.stderr.readline():
+            self.assertIsNone(process.poll(), "it did not wait for what is in flight")
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(120), -signal.SIGTERM)
+        self.assertEqual(self.listed()[0]["state"], "killed")
+        sandbox.set_faults([])
+        outcome = self.command("resume", sandbox=sandbox)
+        self.assertEqual(outcome.code, 0, outcome.stderr)
+        self.assertEqual([row["reason"] for row in outcome.rows], ["answer_lost", "", ""])
+
+    def test_reports_that_could_not_be_written_are_written_by_resume(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(3))
+        in_the_way = self.folder / "out" / "report.csv"
+        in_the_way.mkdir(parents=True)
+        first = self.load(self.contacts(3, of=sequence(0)), sandbox=sandbox)
+        self.assertEqual(first.code, 6, first.stderr)
+        self.assertIn(b"report.csv", first.stderr)
+        sent = len(sandbox.requests())
+        in_the_way.rmdir()
+        outcome = self.command("resume", sandbox=sandbox)
+        self.assertEqual(outcome.code, 0, outcome.stderr)
+        self.assertEqual(outcome.count(status="added"), 3)
+        self.assertEqual(len(sandbox.requests()), sent)
 
     def test_a_changed_input_is_refused_with_what_changed(self):
         sandbox = self.sandbox(*UNLIMITED, world=small_world(40))
