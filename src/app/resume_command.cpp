@@ -101,7 +101,7 @@ Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
     }
     if (auto planned = has_plan ? loading.plan_the_rest() : loading.plan(); !planned)
         return std::unexpected(std::move(planned.error()));
-    if (auto reopened = chosen.store->reopen(run.id); !reopened)
+    if (auto reopened = chosen.store->reopen(run.id, api->credentials.fingerprint()); !reopened)
         return std::unexpected(std::move(reopened.error()));
 
     auto approved = was_approved(*chosen.store, *options, run.id);

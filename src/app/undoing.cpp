@@ -76,7 +76,7 @@ Result<int> resume_undo(ChosenRun chosen, const ResumeOptions& given) {
     if (!api)
         return std::unexpected(std::move(api.error()));
     compare_keys(chosen.record, api->credentials.fingerprint());
-    if (auto reopened = chosen.store->reopen(chosen.record.id); !reopened)
+    if (auto reopened = chosen.store->reopen(chosen.record.id, chosen.record.team); !reopened)
         return std::unexpected(std::move(reopened.error()));
     Random random;
     return send_undo({.store = *chosen.store,

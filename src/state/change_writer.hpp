@@ -34,6 +34,9 @@ public:
     // The details of the run that was written last are not stored any more.
     void forget_details() { details_.forget(); }
 
+    // What is on record of the run that was written last has been changed.
+    void forget_run() { ledger_.forget_run(); }
+
 private:
     Result<void> write(const RowsSettled& change);
     Result<void> write(const BatchInFlight& change);

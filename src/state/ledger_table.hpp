@@ -26,6 +26,9 @@ public:
     // At the start of each transaction: which run it is about.
     void turn_to(std::int64_t run);
 
+    // The run is looked up anew by the next turn_to.
+    void forget_run() { run_ = 0; }
+
     // Whether the run says whose contacts its are. If not, nothing is entered.
     bool has_team() const { return !team_.empty(); }
 

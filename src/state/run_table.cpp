@@ -106,11 +106,11 @@ void write_ending(SQLite::Database& database, std::int64_t run, const Ending& en
               ending.counters_json, run);
 }
 
-void clear_ending(SQLite::Database& database, std::int64_t run) {
+void begin_anew(SQLite::Database& database, std::int64_t run, const std::string& team) {
     SQLite::Statement update(database,
                              "UPDATE runs SET finished_at = NULL, stop_reason = NULL, "
-                             "exit_code = NULL WHERE run = ?");
-    carry_out(update, run);
+                             "exit_code = NULL, team = ? WHERE run = ?");
+    carry_out(update, team, run);
 }
 
 RunRecord read_run(SQLite::Database& database, std::int64_t run) {

@@ -33,8 +33,8 @@ void replace_inputs(SQLite::Database& database, std::int64_t run,
 
 void write_ending(SQLite::Database& database, std::int64_t run, const Ending& ending);
 
-// The run goes on; the counters of its ending stay.
-void clear_ending(SQLite::Database& database, std::int64_t run);
+// The run goes on, with a key of that fingerprint; the counters of its ending stay.
+void begin_anew(SQLite::Database& database, std::int64_t run, const std::string& team);
 
 // process is what write_process wrote last.
 RunRecord read_run(SQLite::Database& database, std::int64_t run);

@@ -97,9 +97,10 @@ Result<void> Store::apply(const RunId& run, std::span<const Change> changes) {
         run, [&](std::int64_t number) { return impl_->writer().write(number, changes); });
 }
 
-Result<void> Store::reopen(const RunId& run) {
+Result<void> Store::reopen(const RunId& run, const std::string& team) {
     return impl_->write(run, [&](std::int64_t number) -> Result<void> {
-        clear_ending(impl_->database(), number);
+        begin_anew(impl_->database(), number, team);
+        impl_->writer().forget_run();
         return {};
     });
 }

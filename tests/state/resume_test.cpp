@@ -89,7 +89,8 @@ TEST_CASE("a run that is taken up again has not ended, until it ends anew") {
 
     store = open_store(file);
     must(store->take(run_id));
-    must(store->reopen(run_id));
+    must(store->reopen(run_id, "fedcba9876543210"));
+    CHECK(must(store->run(run_id)).team == "fedcba9876543210");
     CHECK_FALSE(must(store->run(run_id)).ending);
     must(apply(*store, {BatchInDoubt{.batch = 1, .at = at(70)}, in_flight(1, std::nullopt, 2),
                         settled(1, all({1, 2}, RowStatus::already_in_sequence, "answer_lost"))}));

@@ -126,8 +126,10 @@ public:
     Result<void> end_run(const RunId& run, const Ending& ending);
 
     // A run that was stopped is taken up again: it has not ended. Its outcomes and
-    // totals stay, and so do the counters of its last ending.
-    Result<void> reopen(const RunId& run);
+    // totals stay, and so do the counters of its last ending. team: the fingerprint
+    // of the key that it goes on with, which may be another one than before (the
+    // first was refused, or replaced): what it learns from now on is known of that.
+    Result<void> reopen(const RunId& run, const std::string& team);
 
     // A run that was stopped in its first pass starts over: the outcomes of rows
     // that are not sent are forgotten, nothing else is on record of it yet. Error
