@@ -43,8 +43,8 @@ TEST_CASE("load knows what it is told, and the defaults of the rest") {
     CHECK(load->plan.read.column_names[0].second == "Lead: Apollo ID");
     CHECK(load->yes);
     CHECK(load->passthrough);
-    CHECK(load->timeout == std::chrono::seconds(60));
-    CHECK(load->give_up_after == std::chrono::minutes(5));
+    CHECK(load->connection.timeout == std::chrono::seconds(60));
+    CHECK(load->connection.give_up_after == std::chrono::minutes(5));
 }
 
 TEST_CASE("values that make no sense are refused, with the option and the value") {
