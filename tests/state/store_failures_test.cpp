@@ -1,10 +1,10 @@
+#include "state/run_steps.hpp"
 #include "state/state_fixture.hpp"
 #include "support/failing_vfs.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <cstddef>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,42 +15,6 @@
 namespace seqload::state {
 
 namespace {
-
-using Step = std::function<Result<void>(Store&)>;
-
-Step applying(std::vector<Change> changes) {
-    return [changes = std::move(changes)](Store& store) { return store.apply(run_id, changes); };
-}
-
-// A small run, with every kind of change in it.
-std::vector<Step> small_run() {
-    return {
-        [](Store& store) { return store.begin_run(new_run()); },
-        applying({RowsSettled{.outcomes = all({2}, RowStatus::invalid, "bad_flag", "maybe"),
-                              .at = at(1)}}),
-        [](Store& store) { return store.record_plan(run_id, plan_of(two_targets())); },
-        applying({in_flight(1, contacts({1, 3, 4})), in_flight(2, label(5, "VIP"))}),
-        applying({BatchInDoubt{.batch = 1, .at = at(2)}, BatchWaiting{.batch = 2, .at = at(2)}}),
-        applying({in_flight(1, std::nullopt, 2, 3)}),
-        applying({BatchSplit{
-            .batch = 1, .halves = {{3, contacts({1, 3})}, {4, contacts({4})}}, .at = at(4)}}),
-        applying({in_flight(3, std::nullopt), in_flight(2, std::nullopt, 2)}),
-        applying({settled(3, all({1, 3}, RowStatus::added, "paused", "unverified")),
-                  BatchSettled{.batch = 2,
-                               .outcomes = all({5}, RowStatus::added),
-                               .label_contacts = {{5, id(50), RowStatus::added, ""}},
-                               .http_status = 200,
-                               .attempts = 2,
-                               .at = at(5)},
-                  settled(4, all({4}, RowStatus::failed, "rejected"))}),
-        [](Store& store) {
-            return store.end_run(run_id, {.stop_reason = "finished",
-                                          .exit_code = 1,
-                                          .finished_at = at(9),
-                                          .counters_json = "{}"});
-        },
-    };
-}
 
 // A run large enough for its log to be moved into the database on the way.
 std::vector<Step> large_run() {
@@ -66,17 +30,6 @@ std::vector<Step> large_run() {
                                   settled(batch, all(rows, RowStatus::added, "", "detail"))}));
     }
     return steps;
-}
-
-// What is on record after none, one, two … of the steps.
-std::vector<std::string> facts_after_each(const std::vector<Step>& steps) {
-    const auto store = must(Store::open_in_memory());
-    std::vector<std::string> facts{facts_of(*store)};
-    for (const Step& step : steps) {
-        must(step(*store));
-        facts.push_back(facts_of(*store));
-    }
-    return facts;
 }
 
 // Takes step after step until one fails; how many succeeded, and the error.
