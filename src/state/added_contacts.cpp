@@ -1,10 +1,9 @@
-// Whom a run added, and what is left of that to take back.
+#include "added_contacts.hpp"
 
 #include "batch_table.hpp"
 #include "binding.hpp"
 #include "bytes.hpp"
 #include "seqload/base/joined.hpp"
-#include "settled_rows.hpp"
 #include "state_error.hpp"
 
 #include <algorithm>
@@ -88,12 +87,13 @@ Result<void> add_reached(SQLite::Database& database, const std::string& file, st
 
 using SequenceAndContact = std::pair<std::string, std::string>;
 
-// What earlier undos of the run have taken back.
+// What earlier undos of the run have taken back, or have found gone: one whose answer
+// was lost finds out only from the next try, which names nobody.
 std::set<SequenceAndContact> read_removed(SQLite::Database& database, std::int64_t run) {
     SQLite::Statement rows(database,
                            "SELECT m.sequence, m.contact FROM runs r "
                            "JOIN runs u ON u.undoes = r.id JOIN removals m ON m.run = u.run "
-                           "WHERE r.run = ? AND m.status = 2");
+                           "WHERE r.run = ? AND m.status IN (2, 3)");
     start(rows, run);
     std::set<SequenceAndContact> removed;
     while (rows.executeStep())

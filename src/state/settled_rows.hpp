@@ -1,13 +1,11 @@
 #pragma once
 
-// Which rows of a run are done with, and what is to be known of them
-// afterwards: who is in doubt, and whom the run added.
+// Which rows of a run are done with, and which of them are in doubt.
 //
 // Throws SQLite::Exception.
 
 #include "seqload/base/error.hpp"
 #include "seqload/state/doubtful_row.hpp"
-#include "seqload/state/removal.hpp"
 
 #include <cstdint>
 #include <string>
@@ -25,10 +23,5 @@ Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
                                                      bool all_added);
 
 std::uint64_t count_label_rows_in_doubt(SQLite::Database& database, std::int64_t run);
-
-// Error: damage.
-Result<std::vector<AddedContact>> read_added_contacts(SQLite::Database& database,
-                                                      const std::string& file, std::int64_t run,
-                                                      bool include_answer_lost);
 
 }  // namespace seqload::state

@@ -175,7 +175,7 @@ public:
     // The contacts that this load itself added, by row or by label, and if asked
     // those that perhaps it added (already_in_sequence, answer_lost). By sequence,
     // then row; each contact once in each sequence; without those that an earlier
-    // undo of this run has removed.
+    // undo of this run has removed or found gone.
     Result<std::vector<AddedContact>> added_contacts(const RunId& load,
                                                      bool include_answer_lost) const;
 
