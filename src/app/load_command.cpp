@@ -38,6 +38,7 @@ Result<std::unique_ptr<PlannedInput>> open_input(const LoadOptions& options,
     return input;
 }
 
+// A list of steps, each of which may end it. NOLINTNEXTLINE(readability-function-size)
 Result<int> load(const LoadOptions& options) {
     if (!options.yes && !somebody_to_ask()) {
         return fail(ErrorKind::usage, "there is no terminal to ask on before sending", "--yes",

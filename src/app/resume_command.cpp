@@ -64,6 +64,7 @@ report::ByteCounters bytes_before(const state::RunRecord& run) {
     return counters ? counters->bytes : report::ByteCounters();
 }
 
+// A list of steps, each of which may end it. NOLINTNEXTLINE(readability-function-size)
 Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
     state::RunRecord& run = chosen.record;
     auto options = recorded_load_options(run);

@@ -71,6 +71,7 @@ void tell_open_rows(const state::Store& store, const state::RunId& run) {
                "` settles them\n"));
 }
 
+// A list of steps, each of which may end it. NOLINTNEXTLINE(readability-function-size)
 Result<int> undo(const UndoOptions& options) {
     auto chosen = choose_run(options.run);
     if (!chosen)

@@ -52,6 +52,7 @@ Result<int> report(state::Store& store, state::RunRecord run, LoadOptions option
     return code;
 }
 
+// A list of steps, each of which may end it. NOLINTNEXTLINE(readability-function-size)
 Result<int> verify(const VerifyOptions& given) {
     auto chosen = choose_run(given.run);
     if (!chosen)
