@@ -26,6 +26,7 @@ MOMENTS = {
     "send": ("before", "half", "after"),
     "receive": ("after",),
 }  # all other kinds: before and after
+EARLY_SYNCS = 8
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,10 @@ def points_to_try(totals, count, chance):
         for moment in MOMENTS.get(kind, ("before", "after"))
     ]
     every = [points for points in every if points]
-    chosen = []
-    share = count // max(1, len(every))
+    # Between each two of a run's first commits, whatever else is left out.
+    chosen = [Point("before", "state_sync", number) for number in range(2, EARLY_SYNCS + 1)]
+    every = [[point for point in points if point not in chosen] for points in every]
+    share = (count - len(chosen)) // max(1, len(every))
     while every and share > 0:
         small = [points for points in every if len(points) <= share]
         chosen += [point for points in small for point in points]
