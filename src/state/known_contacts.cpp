@@ -1,6 +1,7 @@
 #include "known_contacts.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace seqload::state {
 
@@ -27,7 +28,7 @@ std::vector<Known> known_from(const Batch& batch, std::span<const Outcome> outco
         if (how && at != by_row.end() && at->row == outcome.row)
             known.push_back({.contact = at->contact, .how = *how});
     }
-    std::ranges::stable_sort(known, {}, &Known::contact);
+    std::ranges::sort(known, {}, [](const Known& one) { return std::tie(one.contact, one.how); });
     return known;
 }
 

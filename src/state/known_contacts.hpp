@@ -25,8 +25,9 @@ struct Known {
 // does not go back into it.
 std::optional<stored::KnownAs> known_as(RowStatus status, std::string_view reason);
 
-// By contact, so that they lie close together in the ledger. The outcomes are
-// about exactly the batch's rows.
+// By contact, so that they lie close together in the ledger; of one that is in
+// here twice, that it was added comes first. The outcomes are about exactly the
+// batch's rows.
 std::vector<Known> known_from(const Batch& batch, std::span<const Outcome> outcomes,
                               std::span<const LabelContact> label_contacts);
 
