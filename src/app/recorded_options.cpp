@@ -193,6 +193,7 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
 
 std::string to_json_text(const RecordedUndo& undo) {
     return text_of({{"mode", apollo::name(undo.mode)},
+                    {"include_answer_lost", undo.include_answer_lost},
                     {"yes", undo.yes},
                     {"connection", connection_json(undo.connection)}});
 }
@@ -204,6 +205,7 @@ Result<RecordedUndo> recorded_undo(const state::RunRecord& run) {
             throw std::invalid_argument("the mode of an undo cannot be read");
         return RecordedUndo{.connection = connection_in(json.at("connection")),
                             .mode = *mode,
+                            .include_answer_lost = json.value("include_answer_lost", false),
                             .yes = json.value("yes", false)};
     });
 }

@@ -29,6 +29,16 @@ std::uint64_t RemovalBook::requests_for(std::uint64_t contacts) {
     return (contacts + per_request - 1) / per_request;
 }
 
+std::uint64_t RemovalBook::requests_for(std::span<const state::AddedContact> contacts) {
+    std::uint64_t requests = 0;
+    for (std::size_t begin = 0, end = 0; begin < contacts.size(); begin = end) {
+        while (end < contacts.size() && contacts[end].sequence == contacts[begin].sequence)
+            ++end;
+        requests += requests_for(std::uint64_t{end - begin});
+    }
+    return requests;
+}
+
 std::optional<dispatch::Errand> RemovalBook::next() {
     if (place_ == removals_.size())
         return std::nullopt;

@@ -110,7 +110,10 @@ Result<int> undo(const UndoOptions& options) {
         }
     }
 
-    RecordedUndo recorded{.connection = {}, .mode = options.mode, .yes = true};
+    RecordedUndo recorded{.connection = {},
+                          .mode = options.mode,
+                          .include_answer_lost = options.include_answer_lost,
+                          .yes = true};
     apply(options.pace, recorded.connection);
     const auto environment = process_environment();
     auto api = open_api(load.api_url, recorded.connection, environment);

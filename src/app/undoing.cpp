@@ -67,17 +67,42 @@ Result<int> send_undo(const UndoParts& parts) {
     return code;
 }
 
+namespace {
+
+// An undo that died between its beginning and its list of removals has sent nothing: whom it is
+// about is worked out again.
+Result<> record_missing_removals(state::Store& store, const state::RunRecord& undo,
+                                 bool include_answer_lost) {
+    if (undo.planned_rows || !undo.undoes)
+        return {};
+    auto contacts = store.added_contacts(*undo.undoes, include_answer_lost);
+    if (!contacts)
+        return std::unexpected(std::move(contacts.error()));
+    return store.record_removals(undo.id, *contacts, RemovalBook::requests_for(*contacts));
+}
+
+}  // namespace
+
 Result<int> resume_undo(ChosenRun chosen, const ResumeOptions& given) {
     auto options = recorded_undo(chosen.record);
     if (!options)
         return std::unexpected(std::move(options.error()));
     apply(given.pace, options->connection);
+    // As while it was begun: nobody resumes the load, or undoes it a second time, meanwhile.
+    if (chosen.record.undoes) {
+        if (auto taken = chosen.store->take(*chosen.record.undoes); !taken)
+            return std::unexpected(std::move(taken.error()));
+    }
     auto api = open_api(chosen.record.api_url, options->connection, process_environment());
     if (!api)
         return std::unexpected(std::move(api.error()));
     compare_keys(chosen.record, api->credentials.fingerprint());
     if (auto reopened = chosen.store->reopen(chosen.record.id, chosen.record.team); !reopened)
         return std::unexpected(std::move(reopened.error()));
+    if (auto recorded =
+            record_missing_removals(*chosen.store, chosen.record, options->include_answer_lost);
+        !recorded)
+        return std::unexpected(std::move(recorded.error()));
     Random random;
     return send_undo({.store = *chosen.store,
                       .run = chosen.record.id,

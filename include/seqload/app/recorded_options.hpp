@@ -23,6 +23,7 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run);
 struct RecordedUndo {
     ConnectionOptions connection;
     apollo::RemovalMode mode = apollo::RemovalMode::remove;
+    bool include_answer_lost = false;
     bool yes = false;
 };
 

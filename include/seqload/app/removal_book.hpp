@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,9 @@ public:
 
     // The fewest requests that so many contacts of one sequence go out in.
     static std::uint64_t requests_for(std::uint64_t contacts);
+
+    // … and for these, ordered by sequence: one request is about one sequence.
+    static std::uint64_t requests_for(std::span<const state::AddedContact> contacts);
 
 private:
     // Removals from begin up to end, of one sequence.
