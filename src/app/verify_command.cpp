@@ -30,7 +30,7 @@ void tell_what_cannot_be_verified(const state::Store& store, const state::RunId&
 }
 
 // The run's rows have changed: so may its exit code, and its reports have to.
-Result<int> report(state::Store& store, state::RunRecord run, LoadOptions options,
+Result<int> report(state::Store& store, state::RunRecord run, const LoadOptions& options,
                    const VerifyOptions& given) {
     auto counts = store.counts(run.id);
     if (!counts)
