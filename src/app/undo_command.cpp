@@ -86,7 +86,8 @@ Result<int> undo(const UndoOptions& options) {
     // Held while it is undone: nobody resumes it meanwhile.
     if (auto taken = store.take(load.id); !taken)
         return std::unexpected(std::move(taken.error()));
-    auto contacts = store.added_contacts(load.id, options.include_answer_lost);
+    auto contacts = store.added_contacts(
+        load.id, {options.include_answer_lost, std::string(apollo::name(options.mode))});
     if (!contacts)
         return std::unexpected(std::move(contacts.error()));
     tell_open_rows(store, load.id);

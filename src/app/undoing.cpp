@@ -5,6 +5,8 @@
 #include "seqload/app/locations.hpp"
 #include "seqload/app/removal_book.hpp"
 #include "seqload/app/say.hpp"
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
 #include "seqload/report/undo_report.hpp"
 
 #include <algorithm>
@@ -69,13 +71,24 @@ Result<int> send_undo(const UndoParts& parts) {
 
 namespace {
 
-// An undo that died between its beginning and its list of removals has sent nothing: whom it is
-// about is worked out again.
-Result<> record_missing_removals(state::Store& store, const state::RunRecord& undo,
-                                 bool include_answer_lost) {
-    if (undo.planned_rows || !undo.undoes)
+// Whom it is about now. An undo that died between its beginning and its list of removals has
+// sent nothing, so all is worked out again; else those are dropped whom others have seen to.
+Result<> renew_removals(state::Store& store, const state::RunRecord& undo,
+                        const RecordedUndo& options) {
+    if (!undo.undoes)
         return {};
-    auto contacts = store.added_contacts(*undo.undoes, include_answer_lost);
+    const state::UndoScope scope{options.include_answer_lost,
+                                 std::string(apollo::name(options.mode))};
+    if (undo.planned_rows) {
+        const auto dropped = store.drop_removals(undo.id, *undo.undoes, scope);
+        if (!dropped)
+            return std::unexpected(dropped.error());
+        if (*dropped > 0)
+            say(joined("seqload: note: ", counted(*dropped, "contact"),
+                       " left out: removed by another undo meanwhile, or added by another run\n"));
+        return {};
+    }
+    auto contacts = store.added_contacts(*undo.undoes, scope);
     if (!contacts)
         return std::unexpected(std::move(contacts.error()));
     return store.record_removals(undo.id, *contacts, RemovalBook::requests_for(*contacts));
@@ -99,10 +112,8 @@ Result<int> resume_undo(ChosenRun chosen, const ResumeOptions& given) {
     compare_keys(chosen.record, api->credentials.fingerprint());
     if (auto reopened = chosen.store->reopen(chosen.record.id, chosen.record.team); !reopened)
         return std::unexpected(std::move(reopened.error()));
-    if (auto recorded =
-            record_missing_removals(*chosen.store, chosen.record, options->include_answer_lost);
-        !recorded)
-        return std::unexpected(std::move(recorded.error()));
+    if (auto renewed = renew_removals(*chosen.store, chosen.record, *options); !renewed)
+        return std::unexpected(std::move(renewed.error()));
     Random random;
     return send_undo({.store = *chosen.store,
                       .run = chosen.record.id,

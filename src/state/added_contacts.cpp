@@ -88,17 +88,39 @@ Result<void> add_reached(SQLite::Database& database, const std::string& file, st
 using SequenceAndContact = std::pair<std::string, std::string>;
 
 // What earlier undos of the run have taken back, or have found gone: one whose answer
-// was lost finds out only from the next try, which names nobody.
-std::set<SequenceAndContact> read_removed(SQLite::Database& database, std::int64_t run) {
+// was lost finds out only from the next try, which names nobody. Whom they have only
+// stopped can still be removed.
+std::set<SequenceAndContact> read_removed(SQLite::Database& database, std::int64_t run,
+                                          const std::string& mode) {
     SQLite::Statement rows(database,
                            "SELECT m.sequence, m.contact FROM runs r "
                            "JOIN runs u ON u.undoes = r.id JOIN removals m ON m.run = u.run "
-                           "WHERE r.run = ? AND m.status IN (2, 3)");
-    start(rows, run);
+                           "WHERE r.run = ? AND m.status IN (2, 3) "
+                           "AND coalesce(json_extract(u.options, '$.mode'), 'remove') "
+                           "IN ('remove', ?)");
+    start(rows, run, mode);
     std::set<SequenceAndContact> removed;
     while (rows.executeStep())
         removed.emplace(text_at(rows, 0), text_at(rows, 1));
     return removed;
+}
+
+// Leaves out whom another run has added since: they had left, and it is that run's
+// doing that they are there. Ids of sequences are Apollo's own, so it does not
+// matter with which key it was done.
+void leave_to_others(SQLite::Database& database, std::int64_t run,
+                     std::vector<AddedContact>& added) {
+    SQLite::Statement find(database,
+                           "SELECT 1 FROM runs r JOIN places p ON p.api_url = r.api_url "
+                           "AND p.sequence = ? JOIN ledger l ON l.place = p.place "
+                           "AND l.contact = ? AND l.how = 1 JOIN sources s ON s.source = l.source "
+                           "AND s.run_id <> r.id WHERE r.run = ?");
+    std::erase_if(added, [&](const AddedContact& one) {
+        const std::string sequence = bytes_of(one.sequence);
+        const std::string contact = bytes_of(one.contact);
+        start(find, Blob{sequence}, Blob{contact}, run);
+        return find.executeStep();
+    });
 }
 
 // Each contact once in each sequence, for the first row that asked for it.
@@ -118,21 +140,24 @@ void leave_one_of_each(std::vector<AddedContact>& added) {
 
 Result<std::vector<AddedContact>> read_added_contacts(SQLite::Database& database,
                                                       const std::string& file, std::int64_t run,
-                                                      bool include_answer_lost) {
+                                                      const UndoScope& scope) {
     const auto sequences = read_sequences(database, file, run);
     if (!sequences)
         return std::unexpected(sequences.error());
     std::vector<AddedContact> added;
-    if (auto named = add_named(database, file, run, include_answer_lost, *sequences, added); !named)
+    if (auto named = add_named(database, file, run, scope.include_answer_lost, *sequences, added);
+        !named)
         return std::unexpected(named.error());
-    if (auto reached = add_reached(database, file, run, include_answer_lost, *sequences, added);
+    if (auto reached =
+            add_reached(database, file, run, scope.include_answer_lost, *sequences, added);
         !reached)
         return std::unexpected(reached.error());
-    if (const auto removed = read_removed(database, run); !removed.empty())
+    if (const auto removed = read_removed(database, run, scope.mode); !removed.empty())
         std::erase_if(added, [&](const AddedContact& one) {
             return removed.contains({bytes_of(one.sequence), bytes_of(one.contact)});
         });
     leave_one_of_each(added);
+    leave_to_others(database, run, added);
     return added;
 }
 

@@ -18,6 +18,6 @@ namespace seqload::state {
 // As Store::added_contacts. Error: damage.
 Result<std::vector<AddedContact>> read_added_contacts(SQLite::Database& database,
                                                       const std::string& file, std::int64_t run,
-                                                      bool include_answer_lost);
+                                                      const UndoScope& scope);
 
 }  // namespace seqload::state

@@ -20,10 +20,12 @@ LedgerTable::LedgerTable(SQLite::Database& database)
                   "WHERE t.run = ? AND t.target = ?"),
       enter_(database,
              "INSERT INTO ledger (place, contact, source, how) VALUES (?, ?, ?, ?) "
-             "ON CONFLICT DO NOTHING"),
+             "ON CONFLICT DO UPDATE SET source = excluded.source, how = excluded.how "
+             "WHERE excluded.how = 1"),
       correct_(database,
                "INSERT INTO ledger (place, contact, source, how) VALUES (?, ?, ?, ?) "
-               "ON CONFLICT DO UPDATE SET how = excluded.how WHERE source = excluded.source"),
+               "ON CONFLICT DO UPDATE SET source = excluded.source, how = excluded.how "
+               "WHERE source = excluded.source OR (excluded.how = 1 AND how = 2)"),
       remove_(database, "DELETE FROM ledger WHERE place = ? AND contact = ?"),
       remove_by_sequence_(database,
                           "DELETE FROM ledger WHERE contact = ? AND place = (SELECT place "

@@ -32,11 +32,13 @@ public:
     // Whether the run says whose contacts its are. If not, nothing is entered.
     bool has_team() const { return !team_.empty(); }
 
-    // Enters a contact of that target of the run's plan. An entry that is there
-    // already stays as it is.
+    // Enters a contact of that target of the run's plan. Whom the run has added takes
+    // the place of an entry that is there, for who is added was not there before;
+    // whom it has found does not.
     void enter(TargetIndex target, const Id& contact, stored::KnownAs how);
 
-    // The same when the run has looked again: an entry that is its own is corrected.
+    // The same when the run has looked again: an entry that is its own is corrected,
+    // and an addition counts before another run's finding.
     void correct(TargetIndex target, const Id& contact, stored::KnownAs how);
 
     // Nothing is known of the contact in that sequence any more.

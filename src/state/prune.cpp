@@ -42,12 +42,18 @@ Pruned prune_runs(SQLite::Database& database, WallTime begun_before,
                   const std::function<bool(std::int64_t)>& is_active) {
     SQLite::Statement has_open(
         database, "SELECT EXISTS (SELECT 1 FROM batches WHERE run = ? AND state <= 4)");
+    // By one that stays. Who goes on with an undo asks the load whom it is still about.
+    SQLite::Statement is_being_undone(
+        database,
+        "SELECT EXISTS (SELECT 1 FROM runs r JOIN runs u ON u.undoes = r.id "
+        "JOIN removals m ON m.run = u.run AND m.status = 1 "
+        "WHERE r.run = ? AND u.started_at >= ?)");
     SQLite::Statement is_there(database, "SELECT EXISTS (SELECT 1 FROM runs WHERE id = ?)");
     // Before their targets, which would each look for them in all batches of the run.
     SQLite::Statement forget_batches(database, "DELETE FROM batches WHERE run = ?");
     SQLite::Statement forget(database, "DELETE FROM runs WHERE run = ?");
-    const auto answer_of = [](SQLite::Statement& question, const auto& value) {
-        start(question, value);
+    const auto answer_of = [](SQLite::Statement& question, const auto&... values) {
+        start(question, values...);
         question.executeStep();
         const bool yes = question.getColumn(0).getInt() != 0;
         question.reset();
@@ -58,6 +64,7 @@ Pruned prune_runs(SQLite::Database& database, WallTime begun_before,
     for (const OldRun& old : read_old_runs(database, begun_before)) {
         // A run comes before its undo, so whether it stays is settled by then.
         if (is_active(old.run) || answer_of(has_open, old.run) ||
+            answer_of(is_being_undone, old.run, begun_before) ||
             (old.undoes && answer_of(is_there, *old.undoes))) {
             ++pruned.kept_open;
             continue;

@@ -7,6 +7,8 @@
 #include "state_error.hpp"
 
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace seqload::state {
@@ -92,6 +94,28 @@ void insert_removals(SQLite::Database& database, std::int64_t run,
         carry_out(insert, run, ++number, added.row, Blob{contact}, Blob{sequence},
                   std::to_underlying(RemovalStatus::waiting));
     }
+}
+
+std::uint64_t delete_waiting_removals(SQLite::Database& database, std::int64_t run,
+                                      std::span<const AddedContact> still_wanted) {
+    std::set<std::pair<std::string, std::string>> wanted;
+    for (const AddedContact& one : still_wanted)
+        wanted.emplace(bytes_of(one.sequence), bytes_of(one.contact));
+    SQLite::Statement rows(
+        database, "SELECT number, sequence, contact FROM removals WHERE run = ? AND status = 1");
+    start(rows, run);
+    std::vector<std::int64_t> unwanted;
+    while (rows.executeStep()) {
+        if (!wanted.contains({text_at(rows, 1), text_at(rows, 2)}))
+            unwanted.push_back(rows.getColumn(0).getInt64());
+    }
+    SQLite::Statement remove(database, "DELETE FROM removals WHERE run = ? AND number = ?");
+    for (const std::int64_t number : unwanted)
+        carry_out(remove, run, number);
+    SQLite::Statement fewer(database,
+                            "UPDATE runs SET planned_rows = planned_rows - ? WHERE run = ?");
+    carry_out(fewer, static_cast<std::int64_t>(unwanted.size()), run);
+    return unwanted.size();
 }
 
 Result<std::vector<Removal>> read_removals(SQLite::Database& database, const std::string& file,

@@ -46,6 +46,11 @@ private:
 void insert_removals(SQLite::Database& database, std::int64_t run,
                      std::span<const AddedContact> contacts);
 
+// Those that wait and are not about any of these contacts. How many there were; the
+// run's totals are the fewer.
+std::uint64_t delete_waiting_removals(SQLite::Database& database, std::int64_t run,
+                                      std::span<const AddedContact> still_wanted);
+
 // By number. Error: damage.
 Result<std::vector<Removal>> read_removals(SQLite::Database& database, const std::string& file,
                                            std::int64_t run);

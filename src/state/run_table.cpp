@@ -157,6 +157,7 @@ std::vector<SameInput> find_same_input(SQLite::Database& database, std::int64_t 
         "SELECT DISTINCT r.run, r.id, coalesce(r.process, 0) "
         "FROM inputs i JOIN runs r ON r.run = i.run "
         "WHERE i.fingerprint = ? AND i.fingerprint <> '' AND i.bytes = ? "
+        "AND coalesce(r.stop_reason, '') NOT IN ('finished', 'declined') "
         "AND r.run <> ? AND r.api_url = (SELECT api_url FROM runs WHERE run = ?) "
         "ORDER BY r.run");
     start(rows, input.fingerprint, input.bytes, run, run);

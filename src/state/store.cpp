@@ -128,6 +128,26 @@ Result<void> Store::record_removals(const RunId& undo, std::span<const AddedCont
     });
 }
 
+Result<std::uint64_t> Store::drop_removals(const RunId& undo, const RunId& load,
+                                           const UndoScope& scope) {
+    const auto load_number =
+        impl_->read(load, [](std::int64_t number) -> Result<std::int64_t> { return number; });
+    if (!load_number)
+        return std::unexpected(load_number.error());
+    std::uint64_t dropped = 0;
+    auto written = impl_->write(undo, [&](std::int64_t number) -> Result<void> {
+        const auto left =
+            read_added_contacts(impl_->database(), impl_->file(), *load_number, scope);
+        if (!left)
+            return std::unexpected(left.error());
+        dropped = delete_waiting_removals(impl_->database(), number, *left);
+        return {};
+    });
+    if (!written)
+        return std::unexpected(written.error());
+    return dropped;
+}
+
 Result<Pruned> Store::prune(WallTime begun_before) {
     Pruned pruned;
     auto written = impl_->write([&]() -> Result<void> {
@@ -200,9 +220,9 @@ Result<std::uint64_t> Store::label_rows_in_doubt(const RunId& run) const {
 }
 
 Result<std::vector<AddedContact>> Store::added_contacts(const RunId& load,
-                                                        bool include_answer_lost) const {
+                                                        const UndoScope& scope) const {
     return impl_->read(load, [&](std::int64_t number) {
-        return read_added_contacts(impl_->database(), impl_->file(), number, include_answer_lost);
+        return read_added_contacts(impl_->database(), impl_->file(), number, scope);
     });
 }
 

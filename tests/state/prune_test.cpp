@@ -42,7 +42,7 @@ void undo(const std::filesystem::path& file, const RunId& name, const RunId& loa
     run.undoes = load;
     run.started_at = at(0) + std::chrono::days(day);
     must(store->begin_run(run));
-    must(store->record_removals(name, must(store->added_contacts(load, false)), 1));
+    must(store->record_removals(name, must(store->added_contacts(load, {})), 1));
 }
 
 std::vector<RunId> runs_in(const Store& store) {
@@ -168,6 +168,24 @@ TEST_CASE("a disk that has no room for the tidying keeps nobody from forgetting 
             break;
     }
     CHECK(was_pruned_without_room);
+}
+
+TEST_CASE("a load is kept for an unfinished undo that is kept") {
+    const test::TemporaryDirectory directory;
+    const auto file = directory.path() / "state.db";
+    load(file, "load", 1);
+    undo(file, "undo", "load", 8);
+    CHECK(must(open_store(file)->prune(day_5)) == Pruned{.runs = 0, .kept_open = 1});
+    must(open_store(file)->apply(
+        "undo", std::vector<Change>{
+                    RemovalsSettled{.outcomes = {{.number = 1, .status = RemovalStatus::removed},
+                                                 {.number = 2, .status = RemovalStatus::removed},
+                                                 {.number = 3, .status = RemovalStatus::removed}},
+                                    .leaves_sequence = true,
+                                    .http_status = 200,
+                                    .attempts = 1,
+                                    .at = at(9)}}));
+    CHECK(must(open_store(file)->prune(day_5)) == Pruned{.runs = 1, .kept_open = 0});
 }
 
 }  // namespace seqload::state

@@ -94,6 +94,21 @@ TEST_CASE("an input that is being loaded is not loaded a second time") {
     must(store->refuse_rivals(run_id));
 }
 
+TEST_CASE(
+    "a finished load that is held, to be verified or undone, keeps nobody from loading anew") {
+    const TemporaryDirectory directory;
+    const auto file = directory.path() / "state.db";
+    const auto holder = open_store(file);
+    must(holder->begin_run(run_of("first", "aa")));
+    must(holder->record_plan("first", plan_of(two_targets())));
+    const auto store = open_store(file);
+    must(store->begin_run(run_of(run_id, "aa")));
+    must(holder->end_run("first", {"interrupted", 130, at(9), "{}"}));
+    CHECK_FALSE(store->record_plan(run_id, plan_of(two_targets())).has_value());
+    must(holder->end_run("first", {"finished", 1, at(9), "{}"}));
+    must(store->record_plan(run_id, plan_of(two_targets())));
+}
+
 TEST_CASE("the inputs that the first pass found decide, and nothing of a refused plan stays") {
     const TemporaryDirectory directory;
     const auto file = directory.path() / "state.db";

@@ -25,7 +25,7 @@ Result<void> begin_undo(Store& store) {
 }
 
 Result<void> plan_undo(Store& store) {
-    const auto contacts = store.added_contacts(run_id, false);
+    const auto contacts = store.added_contacts(run_id, {});
     if (!contacts)
         return std::unexpected(contacts.error());
     return store.record_removals(undo_id, *contacts, 1);

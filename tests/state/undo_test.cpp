@@ -54,7 +54,7 @@ NewRun undo_run(const RunId& name = undo_id) {
 }
 
 std::vector<AddedContact> begin_undo(Store& store, const RunId& name = undo_id) {
-    auto contacts = must(store.added_contacts(run_id, false));
+    auto contacts = must(store.added_contacts(run_id, {}));
     must(store.begin_run(undo_run(name)));
     must(store.record_removals(name, contacts, 2));
     return contacts;
@@ -82,12 +82,12 @@ std::optional<RunId> known(const Store& store, const Id& sequence, const Id& con
 
 TEST_CASE("exactly the contacts that the run itself added are to be taken back, each once") {
     const auto store = loaded();
-    CHECK(must(store->added_contacts(run_id, false)) ==
+    CHECK(must(store->added_contacts(run_id, {})) ==
           std::vector<AddedContact>{{1, id(1), first_sequence},
                                     {9, id(9), first_sequence},
                                     {5, id(5), second_sequence},
                                     {6, id(30), second_sequence}});
-    CHECK(must(store->added_contacts(run_id, true)) ==
+    CHECK(must(store->added_contacts(run_id, {.include_answer_lost = true})) ==
           std::vector<AddedContact>{{1, id(1), first_sequence},
                                     {3, id(3), first_sequence},
                                     {9, id(9), first_sequence},
@@ -209,7 +209,64 @@ TEST_CASE("undoing twice takes back only what the first time did not") {
     must(store->record_removals("other undo", rest, 1));
     must(store->apply("other undo",
                       std::vector{removed({{.number = 1, .status = RemovalStatus::removed}})}));
-    CHECK(must(store->added_contacts(run_id, false)) == rest);
+    CHECK(must(store->added_contacts(run_id, {})) == rest);
+}
+
+TEST_CASE("whom an undo has only stopped can still be removed, and is not stopped twice") {
+    const auto store = loaded();
+    NewRun stopping = undo_run();
+    stopping.options_json = R"({"mode": "stop"})";
+    const auto contacts = must(store->added_contacts(run_id, {.mode = "stop"}));
+    must(store->begin_run(stopping));
+    must(store->record_removals(undo_id, contacts, 2));
+    must(apply_undo(*store, removed({{.number = 1, .status = RemovalStatus::removed}}, false)));
+    CHECK(must(store->added_contacts(run_id, {.mode = "stop"})).size() == contacts.size() - 1);
+    CHECK(must(store->added_contacts(run_id, {.mode = "remove"})) == contacts);
+    CHECK(must(store->added_contacts(run_id, {.mode = "mark_as_finished"})) == contacts);
+}
+
+TEST_CASE("whom another run has added since is that run's to take back") {
+    const auto store = loaded();
+    must(store->begin_run(new_run("later")));
+    must(store->record_plan("later", plan_of(two_targets())));
+    must(store->apply("later", std::vector{in_flight(1, contacts({1, 9})),
+                                           settled_with(1, {all({1}, RowStatus::added),
+                                                            all({9}, RowStatus::already_in_sequence,
+                                                                "already_exists")})}));
+    CHECK(must(store->added_contacts(run_id, {})) ==
+          std::vector<AddedContact>{{9, id(9), first_sequence},
+                                    {5, id(5), second_sequence},
+                                    {6, id(30), second_sequence}});
+    CHECK(must(store->added_contacts("later", {})) ==
+          std::vector<AddedContact>{{1, id(1), first_sequence}});
+    CHECK(known(*store, first_sequence, id(1)) == "later");
+    CHECK(known(*store, first_sequence, id(9)) == run_id);
+}
+
+TEST_CASE("an undo that is taken up again drops whom others have seen to meanwhile") {
+    const auto store = loaded();
+    begin_undo(*store);  // 1, 9 | 5, 30
+    must(apply_undo(*store, removed({{.number = 1, .status = RemovalStatus::removed}})));
+    CHECK(must(store->drop_removals(undo_id, run_id, {})) == 0);
+    CHECK(must(store->removals(undo_id)).size() == 4);
+
+    begin_undo(*store, "second undo");  // 9 | 5, 30
+    must(store->apply("second undo",
+                      std::vector{removed({{.number = 1, .status = RemovalStatus::removed}})}));
+    must(store->begin_run(new_run("later")));
+    must(store->record_plan("later", plan_of(two_targets())));
+    must(store->apply(
+        "later",
+        std::vector{in_flight(1, contacts({9})), settled(1, all({9}, RowStatus::added)),
+                    in_flight(2, contacts({5}, 1)), settled(2, all({5}, RowStatus::added))}));
+
+    CHECK(must(store->drop_removals(undo_id, run_id, {})) == 2);
+    const auto left = must(store->removals(undo_id));
+    REQUIRE(left.size() == 2);
+    CHECK(left.at(0).status == RemovalStatus::removed);
+    CHECK(left.at(1).contact == id(30));
+    CHECK(must(store->run(undo_id)).planned_rows == 2);
+    CHECK(must(store->drop_removals(undo_id, run_id, {})) == 0);
 }
 
 }  // namespace seqload::state

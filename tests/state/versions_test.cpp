@@ -139,7 +139,7 @@ TEST_CASE("an undo of version 2 can be carried on") {
                           .attempts = 1,
                           .at = at(90)}}));
     CHECK(must(must(store->ledger("https://api.apollo.io", "a1b2c3d4")).size()) == 2);
-    CHECK(must(store->added_contacts(run_id, false)).empty());
+    CHECK(must(store->added_contacts(run_id, {})).empty());
 }
 
 TEST_CASE("a new state has the same tables as one that came up from an older version") {

@@ -24,6 +24,12 @@ struct AddedContact {
     bool operator==(const AddedContact&) const = default;
 };
 
+// Whom an undo is about.
+struct UndoScope {
+    bool include_answer_lost = false;  // those, too, whom perhaps not this run has added
+    std::string mode = "remove";       // as the undo's options spell it: stopped is not removed
+};
+
 // The numbers are stored and never change (stored.hpp).
 enum class RemovalStatus : std::uint8_t {
     waiting = 1,          // not settled: to be removed, perhaps sent already

@@ -141,9 +141,15 @@ public:
     Result<void> record_removals(const RunId& undo, std::span<const AddedContact> contacts,
                                  std::uint64_t minimum_requests);
 
+    // When an undo of that load is taken up again: drops whoever still waits and whom a
+    // new undo would leave out (added_contacts), because meanwhile somebody else has
+    // removed them, or added them anew. How many those were.
+    Result<std::uint64_t> drop_removals(const RunId& undo, const RunId& load,
+                                        const UndoScope& scope);
+
     // Forgets the runs that began before that, and all that is theirs; what the
     // ledger learned from them stays. Kept are runs that are being carried out or
-    // have batches open, and undos of runs that are kept: whoever undid a run once
+    // have batches open, loads that an unfinished undo begun since is about, and undos of runs that are kept: whoever undid a run once
     // must not find that nothing was undone. The file becomes smaller, unless
     // another process is just writing or the disk has no room for the tidying.
     Result<Pruned> prune(WallTime begun_before);
@@ -175,9 +181,10 @@ public:
     // The contacts that this load itself added, by row or by label, and if asked
     // those that perhaps it added (already_in_sequence, answer_lost). By sequence,
     // then row; each contact once in each sequence; without those that an earlier
-    // undo of this run has removed or found gone.
+    // undo of this run has removed or found gone (or has done the same with, in
+    // another mode), and without those that another run has added since.
     Result<std::vector<AddedContact>> added_contacts(const RunId& load,
-                                                     bool include_answer_lost) const;
+                                                     const UndoScope& scope) const;
 
     // What the undo was to remove, and what became of it, by number.
     Result<std::vector<Removal>> removals(const RunId& undo) const;
