@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,13 +26,54 @@ std::unexpected<Error> cannot(std::string_view what, int error_number, const fs:
                 path.string(), "free space, or write to another directory");
 }
 
+constexpr std::size_t random_digits = 16;
+constexpr std::string_view temporary_suffix = ".tmp";
+
+std::string temporary_prefix(const fs::path& destination) {
+    return "." + destination.filename().string() + ".";
+}
+
 // A name in the same directory that no other process thinks of.
 fs::path temporary_beside(const fs::path& destination, Random& random) {
-    std::array<char, 17> digits{};
+    std::array<char, random_digits + 1> digits{};
     std::snprintf(digits.data(), digits.size(), "%016llx",
                   static_cast<unsigned long long>(random.below(~0ULL)));
     return destination.parent_path() /
-           ("." + destination.filename().string() + "." + digits.data() + ".tmp");
+           (temporary_prefix(destination) + digits.data() + std::string(temporary_suffix));
+}
+
+bool is_temporary_of(const fs::path& destination, std::string_view name) {
+    const std::string prefix = temporary_prefix(destination);
+    return name.size() == prefix.size() + random_digits + temporary_suffix.size() &&
+           name.starts_with(prefix) && name.ends_with(temporary_suffix) &&
+           name.substr(prefix.size(), random_digits).find_first_not_of("0123456789abcdef") ==
+               std::string_view::npos;
+}
+
+// Whoever writes a temporary file holds its lock, and the lock ends with the process:
+// one that can be had was left behind. What cannot be removed is left for the next time.
+void remove_leftovers(const fs::path& destination) {
+    std::error_code ignored;
+    for (fs::directory_iterator entry(destination.parent_path(), ignored), end;
+         !ignored && entry != end; entry.increment(ignored)) {
+        const fs::path& path = entry->path();
+        if (!is_temporary_of(destination, path.filename().string()))
+            continue;
+        const int descriptor = ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        if (descriptor < 0)
+            continue;
+        if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            ::unlink(path.c_str());
+        ::close(descriptor);
+    }
+}
+
+// False if somebody took it for left behind before it was locked.
+bool lock_new_file(int descriptor) {
+    struct stat found{};
+    // Where locks are not to be had, nobody else gets one either.
+    ::flock(descriptor, LOCK_EX);
+    return ::fstat(descriptor, &found) != 0 || found.st_nlink > 0;
 }
 
 // Renaming onto a device or a pipe would take its place in the file system.
@@ -65,13 +107,18 @@ Result<WholeFile> WholeFile::create(const fs::path& destination, mode_t mode) {
         return cannot("cannot be written", trouble.value(), destination);
     if (auto replaceable = check_replaceable(absolute); !replaceable)
         return std::unexpected(std::move(replaceable.error()));
+    remove_leftovers(absolute);
     Random random;
     while (true) {
         fs::path temporary = temporary_beside(absolute, random);
         const int descriptor =
             ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-        if (descriptor >= 0)
-            return WholeFile(std::move(absolute), std::move(temporary), descriptor);
+        if (descriptor >= 0) {
+            if (lock_new_file(descriptor))
+                return WholeFile(std::move(absolute), std::move(temporary), descriptor);
+            ::close(descriptor);
+            continue;
+        }
         if (errno != EEXIST && errno != EINTR)
             return cannot("cannot be written", errno, absolute);
     }

@@ -1,5 +1,6 @@
 #include "seqload/base/whole_file.hpp"
 
+#include "support/other_process.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <algorithm>
@@ -185,4 +186,28 @@ TEST_CASE_FIXTURE(Directory, "a commit that cannot rename leaves nothing behind"
     CHECK(file.commit().error() == failed.error());
     CHECK(file.write("y").error() == failed.error());
     CHECK(names() == std::vector<std::string>{"a.csv"});
+}
+
+TEST_CASE_FIXTURE(Directory,
+                  "what a killed process left behind is removed by who writes the file next") {
+    const std::vector<std::string> others{".report.csv.0123456789abcdef.bak",
+                                          ".report.csv.0123456789abcdeX.tmp", ".report.csv.tmp",
+                                          ".summary.json.0123456789abcdef.tmp"};
+    for (const std::string& name : others)
+        std::ofstream(path() / name) << "somebody else's";
+    test::OtherProcess writer([&] {
+        auto file = WholeFile::create(at("report.csv"));
+        if (file && file->write("half a") && file->sync())
+            test::OtherProcess::say_ready_and_wait();
+    });
+    CHECK(names().size() == others.size() + 1);
+
+    REQUIRE(write_whole_file(at("report.csv"), "first"));
+    CHECK(names().size() == others.size() + 2);  // who still writes is not disturbed
+    writer.kill();
+    REQUIRE(write_whole_file(at("report.csv"), "second"));
+    CHECK(names().size() == others.size() + 1);
+    for (const std::string& name : others)
+        CHECK(fs::exists(path() / name));
+    CHECK(content(at("report.csv")) == "second");
 }

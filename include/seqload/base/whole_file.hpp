@@ -5,7 +5,8 @@
 // ever reads half of it, and a failure leaves the earlier file as it was.
 //
 // A process that is killed midway leaves the other file behind: ".NAME.….tmp"
-// in the destination's directory, which nobody reads and anybody may remove.
+// in the destination's directory, which nobody reads; whoever writes NAME the next
+// time removes it. One that is still being written is locked (flock), and stays.
 
 #include "seqload/base/error.hpp"
 
