@@ -24,8 +24,9 @@ Outcome failed(RowNumber row, std::string_view why, std::string detail) {
 
 }  // namespace
 
-Outcome verified_outcome(RowNumber row, const Id& sequence, const apollo::ContactView& contact,
-                         WallTime began) {
+Outcome verified_outcome(const state::DoubtfulRow& doubtful, const Id& sequence,
+                         const apollo::ContactView& contact, WallTime began) {
+    const RowNumber row = doubtful.row;
     const auto membership =
         std::ranges::find(contact.memberships, sequence, &apollo::Membership::sequence);
     if (membership == contact.memberships.end())
@@ -34,7 +35,7 @@ Outcome verified_outcome(RowNumber row, const Id& sequence, const apollo::Contac
     outcome.row = row;
     outcome.reason = reason::verified;
     const auto& added_at = membership->added_at;
-    if (added_at && *added_at >= began) {
+    if (added_at && *added_at >= began && !doubtful.added_by_another_run) {
         outcome.status = RowStatus::added;
         outcome.contacts_added = 1;
         outcome.contacts_skipped = 0;
@@ -55,15 +56,26 @@ VerifyBook::VerifyBook(std::vector<state::DoubtfulRow> rows, const TargetTable& 
       targets_(targets),
       began_(began),
       credentials_(credentials),
-      user_agent_(std::move(user_agent)) {}
+      user_agent_(std::move(user_agent)) {
+    std::ranges::stable_sort(rows_, {}, &state::DoubtfulRow::contact);
+}
 
 std::optional<dispatch::Errand> VerifyBook::next() {
     if (place_ == rows_.size())
         return std::nullopt;
-    const std::size_t place = place_++;
+    const std::size_t place = place_;
+    place_ += rows_about(place).size();
     return dispatch::Errand{
         .number = place,
-        .request = apollo::contact_request(rows_[place].contact, credentials_, user_agent_)};
+        .request = apollo::contact_request(rows_[place].contact, credentials_, user_agent_),
+        .items = place_ - place};
+}
+
+std::span<const state::DoubtfulRow> VerifyBook::rows_about(std::size_t place) const {
+    const auto rest = std::span(rows_).subspan(place);
+    const auto end = std::ranges::find_if(
+        rest, [&](const state::DoubtfulRow& row) { return row.contact != rest.front().contact; });
+    return {rest.begin(), end};
 }
 
 std::optional<state::Change> VerifyBook::sending(const dispatch::Errand& /*errand*/,
@@ -73,19 +85,24 @@ std::optional<state::Change> VerifyBook::sending(const dispatch::Errand& /*erran
 }
 
 std::optional<state::Change> VerifyBook::settle(const dispatch::ErrandEnd& end) {
-    const state::DoubtfulRow& row = rows_[end.number];
+    const auto rows = rows_about(end.number);
+    state::RowsVerified verified{.outcomes = {}, .at = end.at};
     if (end.answered) {
         const auto contact = apollo::read_contact(end.body);
-        if (!contact || contact->id != row.contact)
+        if (!contact || contact->id != rows.front().contact)
             return std::nullopt;
-        return state::RowVerified{
-            verified_outcome(row.row, targets_[row.target].sequence, *contact, began_), end.at};
+        for (const state::DoubtfulRow& row : rows)
+            verified.outcomes.push_back(
+                verified_outcome(row, targets_[row.target].sequence, *contact, began_));
+        return verified;
     }
     if (end.http_status == not_found) {
-        return state::RowVerified{
-            failed(row.row, reason::contact_not_found, "verified: " + end.message), end.at};
+        for (const state::DoubtfulRow& row : rows)
+            verified.outcomes.push_back(
+                failed(row.row, reason::contact_not_found, "verified: " + end.message));
+        return verified;
     }
-    ++unsettled_;
+    unsettled_ += rows.size();
     trouble_ = end.message;
     return state::RequestsCounted{};
 }

@@ -79,7 +79,8 @@ Result<int> verify(const VerifyOptions& given) {
     tell_what_cannot_be_verified(store, run.id);
     if (!*plan || rows->empty()) {
         say(joined("seqload: no contact of run ", run.id, " is in doubt\n"));
-        return exit_code::done;
+        // One that was killed may have settled the last of them without reporting it.
+        return *plan ? report(store, run, *options, given) : Result<int>(exit_code::done);
     }
 
     auto api = open_api(run.api_url, options->connection, process_environment());

@@ -3,13 +3,14 @@
 #include "batch_table.hpp"
 #include "binding.hpp"
 #include "bytes.hpp"
+#include "other_adders.hpp"
+#include "plan_table.hpp"
 #include "seqload/base/joined.hpp"
 #include "state_error.hpp"
 
 #include <algorithm>
 #include <set>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include <SQLiteCpp/Statement.h>
@@ -23,24 +24,6 @@ namespace {
 constexpr const char* added_by_run =
     "(x.status = 1 OR (? AND x.status = 2 "
     "AND x.reason = (SELECT reason FROM reasons WHERE text = 'answer_lost')))";
-
-using Sequences = std::unordered_map<TargetIndex, Id>;
-
-// By target of the run.
-Result<Sequences> read_sequences(SQLite::Database& database, const std::string& file,
-                                 std::int64_t run) {
-    SQLite::Statement rows(database, "SELECT target, sequence FROM targets WHERE run = ?");
-    start(rows, run);
-    Sequences sequences;
-    while (rows.executeStep()) {
-        const std::string bytes = text_at(rows, 1);
-        if (bytes.size() != Id::size)
-            return std::unexpected(
-                damage(joined("target ", text_at(rows, 0), " of the plan cannot be read"), file));
-        sequences.emplace(static_cast<TargetIndex>(rows.getColumn(0).getInt64()), id_at(bytes, 0));
-    }
-    return sequences;
-}
 
 // Those that rows named.
 Result<void> add_named(SQLite::Database& database, const std::string& file, std::int64_t run,
@@ -105,24 +88,6 @@ std::set<SequenceAndContact> read_removed(SQLite::Database& database, std::int64
     return removed;
 }
 
-// Leaves out whom another run has added since: they had left, and it is that run's
-// doing that they are there. Ids of sequences are Apollo's own, so it does not
-// matter with which key it was done.
-void leave_to_others(SQLite::Database& database, std::int64_t run,
-                     std::vector<AddedContact>& added) {
-    SQLite::Statement find(database,
-                           "SELECT 1 FROM runs r JOIN places p ON p.api_url = r.api_url "
-                           "AND p.sequence = ? JOIN ledger l ON l.place = p.place "
-                           "AND l.contact = ? AND l.how = 1 JOIN sources s ON s.source = l.source "
-                           "AND s.run_id <> r.id WHERE r.run = ?");
-    std::erase_if(added, [&](const AddedContact& one) {
-        const std::string sequence = bytes_of(one.sequence);
-        const std::string contact = bytes_of(one.contact);
-        start(find, Blob{sequence}, Blob{contact}, run);
-        return find.executeStep();
-    });
-}
-
 // Each contact once in each sequence, for the first row that asked for it.
 void leave_one_of_each(std::vector<AddedContact>& added) {
     const auto who = [](const AddedContact& one) { return std::tie(one.sequence, one.contact); };
@@ -157,7 +122,10 @@ Result<std::vector<AddedContact>> read_added_contacts(SQLite::Database& database
             return removed.contains({bytes_of(one.sequence), bytes_of(one.contact)});
         });
     leave_one_of_each(added);
-    leave_to_others(database, run, added);
+    // Whom another run has added since had left, and it is that run's doing that they are there.
+    OtherAdders others(database, run);
+    std::erase_if(added,
+                  [&](const AddedContact& one) { return others.added(one.sequence, one.contact); });
     return added;
 }
 

@@ -125,8 +125,15 @@ Result<void> ChangeWriter::write(const BatchSettled& change) {
     return outcomes_.insert(run_, change.outcomes, {.batch = change.batch, .at = std::nullopt});
 }
 
-Result<void> ChangeWriter::write(const RowVerified& change) {
-    const Outcome& outcome = change.outcome;
+Result<void> ChangeWriter::write(const RowsVerified& change) {
+    for (const Outcome& outcome : change.outcomes) {
+        if (auto written = verify(outcome, change.at); !written)
+            return written;
+    }
+    return {};
+}
+
+Result<void> ChangeWriter::verify(const Outcome& outcome, WallTime at) {
     const auto found = contact_of(outcome.row);
     if (!found)
         return std::unexpected(found.error());
@@ -137,7 +144,7 @@ Result<void> ChangeWriter::write(const RowVerified& change) {
             ledger_.remove(found->target, found->contact);
         }
     }
-    return outcomes_.verify(run_, outcome, change.at);
+    return outcomes_.verify(run_, outcome, at);
 }
 
 Result<void> ChangeWriter::write(const RemovalsInFlight& change) {

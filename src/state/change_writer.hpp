@@ -44,7 +44,8 @@ private:
     Result<void> write(const BatchInDoubt& change);
     Result<void> write(const BatchSplit& change);
     Result<void> write(const BatchSettled& change);
-    Result<void> write(const RowVerified& change);
+    Result<void> write(const RowsVerified& change);
+    Result<void> verify(const Outcome& outcome, WallTime at);
     Result<void> write(const RemovalsInFlight& change);
     Result<void> write(const RemovalsSettled& change);
     Result<void> write(const RequestsCounted& change);

@@ -116,6 +116,21 @@ Result<void> forget_first_pass(SQLite::Database& database, const std::string& fi
     return {};
 }
 
+Result<Sequences> read_sequences(SQLite::Database& database, const std::string& file,
+                                 std::int64_t run) {
+    SQLite::Statement rows(database, "SELECT target, sequence FROM targets WHERE run = ?");
+    start(rows, run);
+    Sequences sequences;
+    while (rows.executeStep()) {
+        const std::string bytes = text_at(rows, 1);
+        if (bytes.size() != Id::size)
+            return std::unexpected(
+                damage(joined("target ", text_at(rows, 0), " of the plan cannot be read"), file));
+        sequences.emplace(static_cast<TargetIndex>(rows.getColumn(0).getInt64()), id_at(bytes, 0));
+    }
+    return sequences;
+}
+
 Result<std::optional<RecordedPlan>> read_plan(SQLite::Database& database, const std::string& file,
                                               std::int64_t run) {
     const auto totals = read_totals(database, run);

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include <SQLiteCpp/Database.h>
 
@@ -26,6 +27,11 @@ Result<void> write_totals(SQLite::Database& database, const std::string& file, s
 // Forgets what a first pass that was broken off has settled. Error: there is a plan.
 Result<void> forget_first_pass(SQLite::Database& database, const std::string& file,
                                std::int64_t run);
+
+// Of the run's targets, by target. Error: damage.
+using Sequences = std::unordered_map<TargetIndex, Id>;
+Result<Sequences> read_sequences(SQLite::Database& database, const std::string& file,
+                                 std::int64_t run);
 
 // nullopt: none was recorded. Error: damage.
 Result<std::optional<RecordedPlan>> read_plan(SQLite::Database& database, const std::string& file,

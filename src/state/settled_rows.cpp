@@ -2,6 +2,8 @@
 
 #include "batch_table.hpp"
 #include "binding.hpp"
+#include "other_adders.hpp"
+#include "plan_table.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -30,10 +32,14 @@ Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
                                                      bool all_added) {
     SQLite::Statement rows(
         database,
-        "SELECT row, status FROM outcomes WHERE run = ? AND batch IS NOT NULL "
+        "SELECT row, status FROM outcomes o WHERE run = ? AND batch IS NOT NULL "
         "AND verified_at IS NULL AND (status = 8 OR (? AND status = 1) "
-        "OR reason = (SELECT reason FROM reasons WHERE text = 'answer_lost')) ORDER BY row");
-    start(rows, run, all_added ? 1 : 0);
+        "OR reason = (SELECT reason FROM reasons WHERE text = 'answer_lost')) "
+        // Whom an undo has taken back is not there any more, and that is as it should be.
+        "AND row NOT IN (SELECT m.row FROM runs r JOIN runs u ON u.undoes = r.id "
+        "JOIN removals m ON m.run = u.run WHERE r.run = ? AND m.status IN (2, 3) "
+        "AND coalesce(json_extract(u.options, '$.mode'), 'remove') = 'remove') ORDER BY row");
+    start(rows, run, all_added ? 1 : 0, run);
     std::vector<DoubtfulRow> doubtful;
     while (rows.executeStep())
         doubtful.push_back({.row = static_cast<RowNumber>(rows.getColumn(0).getInt64()),
@@ -53,10 +59,16 @@ Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
         });
     if (!visited)
         return std::unexpected(visited.error());
+    const auto sequences = read_sequences(database, file, run);
+    if (!sequences)
+        return std::unexpected(sequences.error());
+    OtherAdders others(database, run);
     std::vector<DoubtfulRow> of_contacts;  // the others are rows of labels
     for (std::size_t i = 0; i < doubtful.size(); ++i) {
-        if (has_contact[i])
-            of_contacts.push_back(doubtful[i]);
+        if (!has_contact[i])
+            continue;
+        DoubtfulRow& row = of_contacts.emplace_back(doubtful[i]);
+        row.added_by_another_run = others.added(sequences->at(row.target), row.contact);
     }
     return of_contacts;
 }

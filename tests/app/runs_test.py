@@ -340,6 +340,54 @@ class Verify(Runs):
         self.assertEqual(verified.count(status="added", reason="verified"), 3, verified.stderr)
 
 
+    def test_a_contact_in_doubt_in_two_sequences_is_read_back_once(self):
+        sandbox = self.sandbox("--time-scale", "100", world=small_world(6, sequences=2))
+        sandbox.set_faults([DROPPED_AFTER])
+        both = [self.contacts(3, of=sequence(0), name="one.csv"),
+                self.contacts(3, of=sequence(1), name="two.csv")]
+        outcome = self.load(*both, "--attempts", "1", "--sequence-active-in-other-campaigns",
+                            sandbox=sandbox)
+        self.assertEqual(outcome.count(status="unconfirmed"), 6, outcome.stderr)
+        sandbox.set_faults([])
+        verified = self.command("verify", sandbox=sandbox)
+        self.assertEqual(verified.count(status="added", reason="verified"), 6, verified.stderr)
+        self.assertEqual(len(self.read_back(sandbox)), 3)
+
+    def test_one_that_is_interrupted_goes_on_where_it_stopped(self):
+        sandbox = self.sandbox("--time-scale", "100", world=small_world(40))
+        sandbox.set_faults([DROPPED_AFTER])
+        self.load(self.contacts(40, of=sequence(0)), "--attempts", "1", sandbox=sandbox)
+        sandbox.set_faults([{"kind": "latency", "ms": 100, "route": "show_contact"}])
+        process = subprocess.Popen(
+            [base.SEQLOAD, "verify", "--state", str(self.state), "--connections", "1"],
+            env=self.environment(sandbox), cwd=self.folder, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        while not self.read_back(sandbox):
+            self.assertIsNone(process.poll(), "it ended too early")
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(120), -signal.SIGINT)
+        self.assertLess(len(self.read_back(sandbox)), 40)
+        sandbox.set_faults([])
+        verified = self.command("verify", sandbox=sandbox)
+        self.assertEqual(verified.code, 0, verified.stderr)
+        self.assertEqual(verified.count(status="added", reason="verified"), 40)
+        self.assertEqual(len(self.read_back(sandbox)), 40)
+
+    def test_whom_an_undo_has_taken_back_is_not_asked_about(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(3))
+        outcome = self.load(self.contacts(3, of=sequence(0)), sandbox=sandbox)
+        self.assertEqual(self.undo(outcome.summary["run_id"], sandbox=sandbox).code, 0)
+        verified = self.command("verify", outcome.summary["run_id"], "--all", sandbox=sandbox)
+        self.assertEqual(verified.code, 0, verified.stderr)
+        self.assertEqual(verified.count(status="added", reason=""), 3)
+        self.assertEqual(self.read_back(sandbox), [])
+
+    def read_back(self, sandbox):
+        return [one for one in sandbox.requests() if one["route"] == "show_contact"]
+
+
 class Record(Runs):
     def test_runs_are_listed_newest_first_with_what_became_of_them(self):
         sandbox = self.sandbox(*UNLIMITED, world=small_world(5))

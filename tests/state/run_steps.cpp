@@ -81,7 +81,7 @@ std::vector<Step> small_run() {
                                .outcomes = all({7}, RowStatus::failed, "sequence_not_found"),
                                .at = at(8)}}),
         ending("finished", 9),
-        applying({RowVerified{.outcome = all({4}, RowStatus::added).front(), .at = at(20)},
+        applying({RowsVerified{.outcomes = all({4}, RowStatus::added), .at = at(20)},
                   RequestsCounted{.sent = 1}}),
         begin_undo,
         plan_undo,

@@ -28,7 +28,7 @@ std::unique_ptr<Store> with_doubts() {
 Change verified(RowNumber row, RowStatus status, std::string_view reason = "", int second = 60) {
     Outcome outcome = all({row}, status, reason).front();
     outcome.contacts_added = status == RowStatus::added ? 1 : 0;
-    return RowVerified{.outcome = outcome, .at = at(second)};
+    return RowsVerified{.outcomes = {outcome}, .at = at(second)};
 }
 
 std::optional<RunId> known(const Store& store, RowNumber row) {
@@ -69,7 +69,8 @@ TEST_CASE("what verifying found stands in place of the doubt, and says so") {
     const RecordedOutcome recorded = outcomes_of(*store).at(1);
     CHECK(recorded.verified);
     CHECK(recorded.settled_at == at(60));
-    CHECK(recorded.outcome == std::get<RowVerified>(verified(2, RowStatus::added)).outcome);
+    CHECK(recorded.outcome ==
+          std::get<RowsVerified>(verified(2, RowStatus::added)).outcomes.front());
     CHECK(recorded.batch == 1);
     CHECK(recorded.http_status == 200);  // of the request that sent it
     CHECK_FALSE(outcomes_of(*store).at(0).verified);
@@ -108,6 +109,40 @@ TEST_CASE("only contact rows that were settled in a batch are verified") {
           start + "row 6 is verified, but names no contact");
     CHECK(refusal_of(*with_doubts(), verified(2, RowStatus::not_attempted)) ==
           start + "row 2 cannot be settled as not_attempted");
+}
+
+TEST_CASE("whom another run has added since is not this run's doing, and the row says so") {
+    const auto store = with_doubts();
+    must(store->begin_run(new_run("later")));
+    must(store->record_plan("later", plan_of(two_targets())));
+    must(store->apply("later", std::vector{in_flight(1, contacts({2, 3}, 1)),
+                                           settled(1, all({2, 3}, RowStatus::added))}));
+    const auto rows = must(store->rows_to_verify(run_id, true));
+    REQUIRE(rows.size() == 3);
+    CHECK_FALSE(rows.at(0).added_by_another_run);
+    CHECK(rows.at(1).added_by_another_run);
+    CHECK(rows.at(2).added_by_another_run);
+}
+
+TEST_CASE("whom an undo has taken back is not verified any more") {
+    const auto store = with_doubts();
+    NewRun undo = new_run("undo");
+    undo.command = "undo";
+    undo.inputs.clear();
+    undo.undoes = run_id;
+    must(store->begin_run(undo));
+    const auto contacts = must(store->added_contacts(run_id, {}));
+    must(store->record_removals("undo", contacts, 1));
+    CHECK(must(store->rows_to_verify(run_id, true)).size() == 3);
+    must(store->apply("undo", std::vector<Change>{RemovalsSettled{
+                                  .outcomes = {{.number = 1, .status = RemovalStatus::removed}},
+                                  .leaves_sequence = true,
+                                  .http_status = 200,
+                                  .attempts = 1,
+                                  .at = at(9)}}));
+    const auto rows = must(store->rows_to_verify(run_id, true));
+    REQUIRE(rows.size() == 2);
+    CHECK(rows.at(0).row == 2);
 }
 
 }  // namespace seqload::state

@@ -1,13 +1,15 @@
 #pragma once
 
 // Rows whose fate is in doubt, as errands: each contact is read back from Apollo,
-// and what its memberships say settles the row. Pure.
+// once for all of its rows, and what its memberships say settles them. Pure.
 //
 //   Apollo says                          | the row becomes
 //   -------------------------------------+--------------------------------------
 //   in the sequence, added since the run | added, verified
 //   began                                |
 //   in the sequence from before that     | already_in_sequence, verified
+//   in the sequence since then, but      | already_in_sequence, verified
+//   another run's answer said: added     |
 //   in the sequence, no time given       | already_in_sequence, verified
 //   not in the sequence                  | failed, not_in_sequence
 //   no such contact (404)                | failed, contact_not_found
@@ -24,6 +26,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,8 +34,8 @@ namespace seqload::app {
 
 // What the contact's memberships say of a row. began: when the run did, by Apollo's
 // clock.
-Outcome verified_outcome(RowNumber row, const Id& sequence, const apollo::ContactView& contact,
-                         WallTime began);
+Outcome verified_outcome(const state::DoubtfulRow& doubtful, const Id& sequence,
+                         const apollo::ContactView& contact, WallTime began);
 
 class VerifyBook final : public dispatch::ErrandBook {
 public:
@@ -49,7 +52,10 @@ public:
     const std::string& trouble() const { return trouble_; }
 
 private:
-    std::vector<state::DoubtfulRow> rows_;
+    // From that place on, all of one contact.
+    std::span<const state::DoubtfulRow> rows_about(std::size_t place) const;
+
+    std::vector<state::DoubtfulRow> rows_;  // by contact
     const TargetTable& targets_;
     WallTime began_;
     const apollo::Credentials& credentials_;

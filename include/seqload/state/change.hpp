@@ -70,11 +70,11 @@ struct BatchSettled {
     WallTime at;
 };
 
-// A contact row that was settled in a batch was looked at again: this outcome
-// stands in place of the one on record, and so does what it says for the
-// ledger: added or already_in_sequence, the contact is there; else it is not.
-struct RowVerified {
-    Outcome outcome;
+// Contact rows that were settled in a batch were looked at again: these outcomes
+// stand in place of those on record, and so does what they say for the ledger:
+// added or already_in_sequence, the contact is there; else it is not.
+struct RowsVerified {
+    std::vector<Outcome> outcomes;
     WallTime at;
 };
 
@@ -116,6 +116,6 @@ struct RequestsCounted {
 
 using Change =
     std::variant<RowsSettled, BatchInFlight, BatchWaiting, BatchInDoubt, BatchSplit, BatchSettled,
-                 RowVerified, RemovalsInFlight, RemovalsSettled, RequestsCounted>;
+                 RowsVerified, RemovalsInFlight, RemovalsSettled, RequestsCounted>;
 
 }  // namespace seqload::state

@@ -14,6 +14,7 @@ struct DoubtfulRow {
     Id contact{};
     TargetIndex target = 0;
     RowStatus status = RowStatus::unconfirmed;  // as it is on record
+    bool added_by_another_run = false;          // known from its answer: so not by this one
 
     bool operator==(const DoubtfulRow&) const = default;
 };

@@ -24,7 +24,7 @@ struct RecordedOutcome {
     std::optional<std::uint32_t> attempts;  // nullopt: the row was not for sending
     std::string request_id;                 // empty: none
     WallTime settled_at;                    // if verified, when that was
-    bool verified = false;                  // by RowVerified
+    bool verified = false;                  // by RowsVerified
 
     bool operator==(const RecordedOutcome&) const = default;
 };

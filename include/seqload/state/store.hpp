@@ -149,9 +149,9 @@ public:
 
     // Forgets the runs that began before that, and all that is theirs; what the
     // ledger learned from them stays. Kept are runs that are being carried out or
-    // have batches open, loads that an unfinished undo begun since is about, and undos of runs that are kept: whoever undid a run once
-    // must not find that nothing was undone. The file becomes smaller, unless
-    // another process is just writing or the disk has no room for the tidying.
+    // have batches open, loads that an unfinished undo begun since is about, and undos of runs that
+    // are kept: whoever undid a run once must not find that nothing was undone. The file becomes
+    // smaller, unless another process is just writing or the disk has no room for the tidying.
     Result<Pruned> prune(WallTime begun_before);
 
     // Reading: what has been committed. A run that is not on record is an error
@@ -173,6 +173,7 @@ public:
 
     // The contact rows that were settled in doubt (unconfirmed, or for the reason
     // answer_lost) and not verified since, by row. all_added: every added one too.
+    // Without those that an undo has taken back.
     Result<std::vector<DoubtfulRow>> rows_to_verify(const RunId& run, bool all_added) const;
 
     // How many label rows were settled in doubt: no single contact can be asked about.
