@@ -47,6 +47,51 @@ TEST_CASE("load knows what it is told, and the defaults of the rest") {
     CHECK(load->connection.give_up_after == std::chrono::minutes(5));
 }
 
+TEST_CASE("a run is named, or the latest is meant, where that can do no harm") {
+    const auto latest = read({"resume"});
+    REQUIRE(std::holds_alternative<ResumeOptions>(latest));
+    CHECK(std::get<ResumeOptions>(latest).run.run.empty());
+    const auto named = read({"verify", "20261124-080000-abcd", "--all"});
+    REQUIRE(std::holds_alternative<VerifyOptions>(named));
+    CHECK(std::get<VerifyOptions>(named).run.run == "20261124-080000-abcd");
+    CHECK(std::get<VerifyOptions>(named).all);
+    CHECK(refusal({"undo"}).find("RUN") != std::string::npos);
+    CHECK(refusal({"report"}).find("RUN") != std::string::npos);
+}
+
+TEST_CASE("resume takes what paces a run, and nothing that shapes its requests") {
+    const auto command = read({"resume", "--connections", "2", "--hour-limit", "0", "--yes"});
+    const auto* resume = std::get_if<ResumeOptions>(&command);
+    REQUIRE(resume != nullptr);
+    CHECK(resume->yes);
+    CHECK(resume->pace.connections == 2U);
+    CHECK(resume->pace.limits[static_cast<std::size_t>(Window::hour)] == PaceOptions::unlimited);
+    CHECK_FALSE(resume->pace.attempts);
+    for (const char* shaping : {"--batch-size=5", "--params=body", "--sequence-no-email",
+                                "--delimiter=;", "--labels-per-request=2", "--api-url=https://x"})
+        CHECK(refusal({"resume", shaping}).find(std::string(shaping).substr(0, 6)) !=
+              std::string::npos);
+}
+
+TEST_CASE("undo knows how to take back, and refuses other ways by name") {
+    const auto command = read({"undo", "R", "--mode", "mark_as_finished", "--include-answer-lost"});
+    const auto* undo = std::get_if<UndoOptions>(&command);
+    REQUIRE(undo != nullptr);
+    CHECK(undo->mode == apollo::RemovalMode::mark_as_finished);
+    CHECK(undo->include_answer_lost);
+    CHECK_FALSE(undo->yes);
+    CHECK(refusal({"undo", "R", "--mode", "forget"}).find("forget") != std::string::npos);
+}
+
+TEST_CASE("runs forgets what is older than a duration, and asks for one") {
+    const auto command = read({"runs", "--prune", "90d", "--json"});
+    const auto* runs = std::get_if<RunsOptions>(&command);
+    REQUIRE(runs != nullptr);
+    CHECK(runs->json);
+    CHECK(runs->prune == std::chrono::days(90));
+    CHECK(refusal({"runs", "--prune", "soon"}).find("soon") != std::string::npos);
+}
+
 TEST_CASE("values that make no sense are refused, with the option and the value") {
     CHECK(refusal({"plan", "a.csv", "--status", "on"}).find("--status: 'on' is not active") !=
           std::string::npos);
