@@ -12,6 +12,11 @@ function(seqload_room name)
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(seqload_${name} PUBLIC ${ROOM_KNOWS} ${ROOM_LIBRARIES})
   target_link_libraries(seqload_${name} PRIVATE seqload_settings)
+  # Instrumented code takes twice as long to compile with optimization, which pays only
+  # where much of it runs.
+  if(SEQLOAD_SANITIZE AND name MATCHES "^(app|net)$")
+    target_compile_options(seqload_${name} PRIVATE -O0)
+  endif()
   seqload_make_fat_objects(seqload_${name})
 endfunction()
 
