@@ -17,10 +17,10 @@ std::string text_in(const json& object, const char* name) {
                                                          : std::string();
 }
 
+// nullopt: it does not say of which sequence it is.
 std::optional<Membership> membership_in(const json& value) {
-    if (!value.is_object())
-        return std::nullopt;
-    const auto sequence = Id::parse(text_in(value, "emailer_campaign_id"));
+    const auto sequence =
+        value.is_object() ? Id::parse(text_in(value, "emailer_campaign_id")) : std::nullopt;
     if (!sequence)
         return std::nullopt;
     return Membership{.sequence = *sequence,
@@ -43,8 +43,10 @@ std::expected<ContactView, std::string> read_contact(std::string_view body) {
         return std::unexpected<std::string>("JSON without a contact's sequences");
     ContactView view{.id = *id, .memberships = {}};
     for (const json& status : *statuses) {
-        if (auto membership = membership_in(status))
-            view.memberships.push_back(std::move(*membership));
+        auto membership = membership_in(status);
+        if (!membership)
+            return std::unexpected<std::string>("JSON of a contact in a sequence without an id");
+        view.memberships.push_back(std::move(*membership));
     }
     return view;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
 using namespace seqload;
 using apollo::Credentials;
@@ -64,4 +65,20 @@ TEST_CASE("what a server echoes of the secret is blotted out") {
     CHECK(key->redacted("key s3cret is bad (s3cret)") == "key *** is bad (***)");
     CHECK(key->redacted("nothing here") == "nothing here");
     CHECK(key->redacted("") == "");
+}
+
+TEST_CASE("a secret is known again by its fingerprint, which does not give it away") {
+    // The first 16 digits of sha256("seqload team fingerprint 1:a-key"): states hold it.
+    CHECK(Credentials::key("a-key")->fingerprint() == "8a951a047fb41045");
+    CHECK(Credentials::key("a-key")->fingerprint() == Credentials::key("a-key")->fingerprint());
+    CHECK(Credentials::key("a-key")->fingerprint() != Credentials::key("b-key")->fingerprint());
+    CHECK(rc::check([] {
+        const auto secret =
+            *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange('!', '~')));
+        const std::string fingerprint = Credentials::key(secret)->fingerprint();
+        RC_ASSERT(fingerprint.size() == 16U);
+        RC_ASSERT(fingerprint.find_first_not_of("0123456789abcdef") == std::string::npos);
+        const bool is_told = secret.size() > 5 && fingerprint.find(secret) != std::string::npos;
+        RC_ASSERT(!is_told);
+    }));
 }

@@ -31,7 +31,8 @@ struct ContactView {
 
 // The contact in the body, at its top or as its `contact`, or else why it is not
 // the JSON expected; a contact without the list of its memberships is not: an
-// empty list says something, and a missing one does not. Pure, safe from any thread.
+// empty list says something, and a missing one does not. Nor is one with a
+// membership that does not name its sequence: it might be the one in question. Pure, safe from any thread.
 std::expected<ContactView, std::string> read_contact(std::string_view body);
 
 }  // namespace seqload::apollo
