@@ -20,7 +20,11 @@ Result<> report_undo(const state::Store& store, const state::RunRecord& run,
     const auto removals = store.removals(run.id);
     if (!removals)
         return std::unexpected(removals.error());
-    const report::UndoSummary summary = report::summarize_undo(run, *removals);
+    const auto options = recorded_undo(run);
+    if (!options)
+        return std::unexpected(options.error());
+    const report::UndoSummary summary =
+        report::summarize_undo(run, apollo::name(options->mode), *removals);
     if (auto written = report::write_undo_files(summary, *removals, directory); !written)
         return written;
     return print(json ? report::to_json_text(summary) : report::undo_text(summary, directory));

@@ -51,7 +51,8 @@ Result<int> send_undo(const UndoParts& parts) {
     auto run = parts.store.run(parts.run);
     if (!run)
         return std::unexpected(std::move(run.error()));
-    report::UndoSummary summary = report::summarize_undo(*run, *removals);
+    report::UndoSummary summary =
+        report::summarize_undo(*run, apollo::name(parts.options.mode), *removals);
     const int code = exit_code_for(end, summary);
     const state::Ending ending{std::string(dispatch::name(end.run.reason)), code, clock.wall(),
                                to_json_text(end.counters)};

@@ -22,11 +22,19 @@ constexpr std::size_t portion_size = 1 << 16U;
 constexpr std::array columns{"row",    "contact_id",  "sequence_id", "status",     "reason",
                              "detail", "http_status", "attempts",    "request_id", "settled_at"};
 
-void append(const state::Removal& removal, CsvWriter& csv) {
+// What was done to whom Apollo named. Who is only stopped is not removed.
+std::string_view done_word(std::string_view mode) {
+    if (mode == "stop")
+        return "stopped";
+    return mode == "mark_as_finished" ? "marked_as_finished" : "removed";
+}
+
+void append(const state::Removal& removal, std::string_view mode, CsvWriter& csv) {
     csv.number(removal.row);
     csv.id(removal.contact);
     csv.id(removal.sequence);
-    csv.plain(name(removal.status));
+    csv.plain(removal.status == state::RemovalStatus::removed ? done_word(mode)
+                                                              : name(removal.status));
     csv.free_text(removal.reason);
     csv.free_text(removal.detail);
     if (removal.http_status) {
@@ -44,7 +52,7 @@ void append(const state::Removal& removal, CsvWriter& csv) {
     csv.end_row();
 }
 
-Result<void> write_rows(std::span<const state::Removal> removals,
+Result<void> write_rows(std::span<const state::Removal> removals, std::string_view mode,
                         const std::filesystem::path& path) {
     auto file = WholeFile::create(path);
     if (!file)
@@ -54,7 +62,7 @@ Result<void> write_rows(std::span<const state::Removal> removals,
         csv.name(column);
     csv.end_row();
     for (const state::Removal& removal : removals) {
-        append(removal, csv);
+        append(removal, mode, csv);
         if (csv.written().size() < portion_size)
             continue;
         if (auto written = file->write(csv.written()); !written)
@@ -68,10 +76,12 @@ Result<void> write_rows(std::span<const state::Removal> removals,
 
 }  // namespace
 
-UndoSummary summarize_undo(const state::RunRecord& run, std::span<const state::Removal> removals) {
+UndoSummary summarize_undo(const state::RunRecord& run, std::string_view mode,
+                           std::span<const state::Removal> removals) {
     UndoSummary summary;
     summary.run_id = run.id;
     summary.undoes = run.undoes.value_or("");
+    summary.mode = mode;
     summary.started_at = run.started_at;
     summary.total = removals.size();
     for (const state::Removal& removal : removals) {
@@ -108,6 +118,7 @@ std::string to_json_text(const UndoSummary& summary) {
     json["run_id"] = summary.run_id;
     json["command"] = "undo";
     json["undoes"] = summary.undoes;
+    json["mode"] = summary.mode;
     json["started_at"] = to_text(summary.started_at);
     json["finished_at"] = summary.finished_at
                               ? nlohmann::ordered_json(to_text(*summary.finished_at))
@@ -131,8 +142,10 @@ std::string undo_text(const UndoSummary& summary, const std::filesystem::path& d
     std::string text = summary.stop_reason == "finished"
                            ? std::string("Finished: ")
                            : joined("Stopped (", printable(summary.stop_reason), "): ");
-    text += joined(grouped(summary.removed), " of ", counted(summary.total, "contact"), " of run ",
-                   summary.undoes, " removed.\n");
+    text += joined(
+        grouped(summary.removed), " of ", counted(summary.total, "contact"), " of run ",
+        summary.undoes, " ",
+        summary.mode == "mark_as_finished" ? "marked as finished" : done_word(summary.mode), ".\n");
     const std::array<std::pair<std::string_view, std::uint64_t>, 3> others{
         {{"not in the sequence any more", summary.not_in_sequence},
          {"failed", summary.failed},
@@ -156,7 +169,7 @@ std::string undo_text(const UndoSummary& summary, const std::filesystem::path& d
 
 Result<void> write_undo_files(const UndoSummary& summary, std::span<const state::Removal> removals,
                               const std::filesystem::path& directory) {
-    if (auto written = write_rows(removals, directory / "report.csv"); !written)
+    if (auto written = write_rows(removals, summary.mode, directory / "report.csv"); !written)
         return written;
     return write_whole_file(directory / "summary.json", to_json_text(summary));
 }

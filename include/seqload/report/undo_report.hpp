@@ -13,19 +13,21 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace seqload::report {
 
 struct UndoSummary {
     std::string run_id;
     std::string undoes;  // the run that was taken back
+    std::string mode;    // how: remove, stop, mark_as_finished
     WallTime started_at{};
     std::optional<WallTime> finished_at;
     std::string stop_reason;
     std::optional<int> exit_code;
 
     std::uint64_t total = 0;  // contacts
-    std::uint64_t removed = 0;
+    std::uint64_t removed = 0;  // or stopped, or marked as finished
     std::uint64_t not_in_sequence = 0;
     std::uint64_t failed = 0;
     std::uint64_t not_attempted = 0;
@@ -36,12 +38,13 @@ struct UndoSummary {
     bool operator==(const UndoSummary&) const = default;
 };
 
-UndoSummary summarize_undo(const state::RunRecord& run, std::span<const state::Removal> removals);
+UndoSummary summarize_undo(const state::RunRecord& run, std::string_view mode,
+                           std::span<const state::Removal> removals);
 
 // The ending, where it is not on record yet.
 void fill_in(const state::Ending& ending, UndoSummary& summary);
 
-// run_id, command, undoes, started_at, finished_at, stop_reason, exit_code,
+// run_id, command, undoes, mode, started_at, finished_at, stop_reason, exit_code,
 // contacts{total,removed,not_in_sequence,failed,not_attempted},
 // requests{sent,retried,rate_limited,minimum}.
 std::string to_json_text(const UndoSummary& summary);
@@ -49,7 +52,8 @@ std::string to_json_text(const UndoSummary& summary);
 std::string undo_text(const UndoSummary& summary, const std::filesystem::path& directory);
 
 // report.csv (row, contact_id, sequence_id, status, reason, detail, http_status,
-// attempts, request_id, settled_at; row is the row of the run taken back) and
+// attempts, request_id, settled_at; row is the row of the run taken back, and what
+// was done is called by its mode: removed, stopped, marked_as_finished) and
 // summary.json, each written whole and then renamed. Error: local_fault.
 Result<void> write_undo_files(const UndoSummary& summary, std::span<const state::Removal> removals,
                               const std::filesystem::path& directory);
