@@ -7,16 +7,6 @@
 
 using namespace seqload::input;
 
-TEST_CASE("the distance counts insertions, deletions, replacements and swaps") {
-    CHECK(edit_distance("contact", "contact", 3) == 0);
-    CHECK(edit_distance("contact", "contat", 3) == 1);
-    CHECK(edit_distance("contact", "contacts", 3) == 1);
-    CHECK(edit_distance("contact", "cantact", 3) == 1);
-    CHECK(edit_distance("contact", "conatct", 3) == 1);
-    CHECK(edit_distance("", "ab", 3) == 2);
-    CHECK(edit_distance("contact", "mailbox", 3) == 4);
-}
-
 TEST_CASE("a slip of the pen is found, another word is not") {
     const std::array<std::string, 4> names{"Name", "Contact-Idd", "Sequnce ID", "E-Mail"};
     CHECK(near_miss("contact_id", names) == "Contact-Idd");
