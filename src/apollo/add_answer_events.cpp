@@ -33,7 +33,8 @@ bool is_job_status(std::string_view text) {
 
 }  // namespace
 
-AddAnswerEvents::AddAnswerEvents(const Id& sequence) : sequence_(sequence) {}
+AddAnswerEvents::AddAnswerEvents(const Id& sequence)
+    : JsonEvents(Place::document), sequence_(sequence) {}
 
 bool AddAnswerEvents::recognised() const {
     return known_key_ || answer_.accepted_as_job;
@@ -49,36 +50,6 @@ bool AddAnswerEvents::boolean(bool value) {
     return place() == Place::answer || nothing();
 }
 
-bool AddAnswerEvents::number_integer(number_integer_t value) {
-    scalar(std::to_string(value));
-    return place() != Place::document;
-}
-
-bool AddAnswerEvents::number_unsigned(number_unsigned_t value) {
-    scalar(std::to_string(value));
-    return place() != Place::document;
-}
-
-// 24 decimal digits are a number to JSON, and an id to us.
-bool AddAnswerEvents::number_float(number_float_t /*value*/, const string_t& digits) {
-    scalar(digits);
-    return place() != Place::document;
-}
-
-bool AddAnswerEvents::string(string_t& value) {
-    scalar(value);
-    return place() != Place::document;
-}
-
-bool AddAnswerEvents::binary(binary_t& /*value*/) {
-    return false;
-}
-
-bool AddAnswerEvents::key(string_t& name) {
-    key_ = std::move(name);
-    return true;
-}
-
 bool AddAnswerEvents::start_object(std::size_t /*elements*/) {
     if (place() == Place::answer)
         notice_answer_key(true);
@@ -91,7 +62,7 @@ bool AddAnswerEvents::start_array(std::size_t /*elements*/) {
     if (place() == Place::answer)
         notice_answer_key(true);
     if (place() == Place::skip_reasons)  // {id: […]}
-        skip(key_, {});
+        skip(last_key(), {});
     return enter(place_of_array());
 }
 
@@ -105,17 +76,9 @@ bool AddAnswerEvents::end_array() {
     return true;
 }
 
-bool AddAnswerEvents::parse_error(std::size_t position, const std::string& /*last_token*/,
-                                  const nlohmann::detail::exception& /*error*/) {
-    complaint_ = "broken JSON at byte " + std::to_string(position);
-    return false;
-}
-
 bool AddAnswerEvents::enter(Place inner) {
-    if (places_.size() > answer_depth_limit) {
-        complaint_ = "JSON nested deeper than " + std::to_string(answer_depth_limit) + " levels";
+    if (!JsonEvents::enter(inner))
         return false;
-    }
     switch (inner) {
         case Place::contact:
         case Place::skip:
@@ -126,7 +89,7 @@ bool AddAnswerEvents::enter(Place inner) {
             break;
         case Place::skip_reason:
             entry_ = {};
-            entry_.id = key_;
+            entry_.id = last_key();
             break;
         case Place::contacts:
         case Place::skips:
@@ -136,20 +99,19 @@ bool AddAnswerEvents::enter(Place inner) {
         default:
             break;
     }
-    places_.push_back(inner);
     return true;
 }
 
-AddAnswerEvents::Place AddAnswerEvents::place_of_object() const {
+AnswerPlace AddAnswerEvents::place_of_object() const {
     switch (place()) {
         case Place::document:
             return Place::answer;
         case Place::answer:
-            if (key_ == "contacts")
+            if (last_key() == "contacts")
                 return Place::contact_lists;
-            return key_ == "skipped_contact_ids" ? Place::skip_reasons : Place::elsewhere;
+            return last_key() == "skipped_contact_ids" ? Place::skip_reasons : Place::elsewhere;
         case Place::contact_lists:
-            return key_ == "skipped" ? Place::skip_reasons : Place::elsewhere;
+            return last_key() == "skipped" ? Place::skip_reasons : Place::elsewhere;
         case Place::contacts:
             return Place::contact;
         case Place::memberships:
@@ -163,18 +125,19 @@ AddAnswerEvents::Place AddAnswerEvents::place_of_object() const {
     }
 }
 
-AddAnswerEvents::Place AddAnswerEvents::place_of_array() const {
+AnswerPlace AddAnswerEvents::place_of_array() const {
     switch (place()) {
         case Place::answer:
-            if (key_ == "contacts")
+            if (last_key() == "contacts")
                 return Place::contacts;
-            return key_ == "skipped_contact_ids" ? Place::skips : Place::elsewhere;
+            return last_key() == "skipped_contact_ids" ? Place::skips : Place::elsewhere;
         case Place::contact_lists:
-            if (key_ == "added")
+            if (last_key() == "added")
                 return Place::contacts;
-            return key_ == "skipped" ? Place::skips : Place::elsewhere;
+            return last_key() == "skipped" ? Place::skips : Place::elsewhere;
         case Place::contact:
-            return key_ == "contact_campaign_statuses" ? Place::memberships : Place::elsewhere;
+            return last_key() == "contact_campaign_statuses" ? Place::memberships
+                                                             : Place::elsewhere;
         default:
             return Place::elsewhere;
     }
@@ -199,53 +162,55 @@ void AddAnswerEvents::leave() {
         default:
             break;
     }
-    places_.pop_back();
+    JsonEvents::leave();
 }
 
 // says_something: the value is neither null nor false nor empty.
 void AddAnswerEvents::notice_answer_key(bool says_something) {
-    if (key_ == "contacts" || key_ == "skipped_contact_ids" || key_ == "emailer_campaign")
+    if (last_key() == "contacts" || last_key() == "skipped_contact_ids" ||
+        last_key() == "emailer_campaign")
         known_key_ = true;
-    if (names_a_job(key_) && says_something)
+    if (names_a_job(last_key()) && says_something)
         answer_.accepted_as_job = true;
 }
 
-void AddAnswerEvents::scalar(std::string_view text) {
+bool AddAnswerEvents::scalar(std::string_view text) {
     switch (place()) {
         case Place::answer:
             notice_answer_key(!text.empty());
-            answer_.accepted_as_job |= key_ == "status" && is_job_status(text);
+            answer_.accepted_as_job |= last_key() == "status" && is_job_status(text);
             break;
         case Place::contacts:
             add(text, false, {});
             break;
         case Place::contact:
-            entry_.take(key_, text);
+            entry_.take(last_key(), text);
             break;
         case Place::membership:
-            if (key_ == "emailer_campaign_id")
+            if (last_key() == "emailer_campaign_id")
                 membership_.in_this_sequence = Id::parse(text) == sequence_;
-            if (key_ == "status")
+            if (last_key() == "status")
                 membership_.paused = equal_ignoring_case(text, "paused");
-            if (key_ == "inactive_reason")
+            if (last_key() == "inactive_reason")
                 membership_.inactive_reason = text;
             break;
         case Place::skips:
             skip(text, {});
             break;
         case Place::skip:
-            entry_.take(key_, text);
+            entry_.take(last_key(), text);
             break;
         case Place::skip_reasons:
-            skip(key_, text);
+            skip(last_key(), text);
             break;
         case Place::skip_reason:
-            if (key_ == "reason")
+            if (last_key() == "reason")
                 entry_.reason = text;
             break;
         default:
             break;
     }
+    return place() != Place::document;
 }
 
 // A null, or a boolean where it says no more than that: no id, no reason.
@@ -261,7 +226,7 @@ bool AddAnswerEvents::nothing() {
             ++answer_.unreadable;
             break;
         case Place::skip_reasons:
-            skip(key_, {});
+            skip(last_key(), {});
             break;
         default:
             break;

@@ -12,6 +12,7 @@
 //
 // Every other value is passed over, with all that is in it: it has ids, too.
 
+#include "json_events.hpp"
 #include "seqload/apollo/add_answer.hpp"
 #include "seqload/model/id.hpp"
 
@@ -20,32 +21,34 @@
 #include <unordered_map>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 namespace seqload::apollo {
 
-// Takes one document; false from an event means that the reading must end.
-class AddAnswerEvents final : public nlohmann::json_sax<nlohmann::json> {
+// What the parser is inside of.
+enum class AnswerPlace : unsigned char {
+    document,       // nothing yet
+    answer,         // the outermost object
+    contact_lists,  // {"added": …, "skipped": …}
+    contacts,       // a list of CONTACT
+    contact,
+    memberships,
+    membership,
+    skips,  // a list of SKIP
+    skip,
+    skip_reasons,  // {id: reason}
+    skip_reason,   // {id: {"reason": …}}
+    elsewhere,
+};
+
+class AddAnswerEvents final : public JsonEvents<AnswerPlace> {
 public:
     explicit AddAnswerEvents(const Id& sequence);
 
     bool null() override;
     bool boolean(bool value) override;
-    bool number_integer(number_integer_t value) override;
-    bool number_unsigned(number_unsigned_t value) override;
-    bool number_float(number_float_t value, const string_t& digits) override;
-    bool string(string_t& value) override;
-    bool binary(binary_t& value) override;
     bool start_object(std::size_t elements) override;
-    bool key(string_t& name) override;
     bool end_object() override;
     bool start_array(std::size_t elements) override;
     bool end_array() override;
-    bool parse_error(std::size_t position, const std::string& last_token,
-                     const nlohmann::detail::exception& error) override;
-
-    // Why an event answered false; empty if none did.
-    const std::string& complaint() const { return complaint_; }
 
     // Whether the document had anything in it that an answer has.
     bool recognised() const;
@@ -54,21 +57,7 @@ public:
     AddAnswer take();
 
 private:
-    // What the parser is inside of.
-    enum class Place : unsigned char {
-        document,       // nothing yet
-        answer,         // the outermost object
-        contact_lists,  // {"added": …, "skipped": …}
-        contacts,       // a list of CONTACT
-        contact,
-        memberships,
-        membership,
-        skips,  // a list of SKIP
-        skip,
-        skip_reasons,  // {id: reason}
-        skip_reason,   // {id: {"reason": …}}
-        elsewhere,
-    };
+    using Place = AnswerPlace;
 
     struct Membership {
         bool in_this_sequence = false;
@@ -88,27 +77,23 @@ private:
         void take(std::string_view key, std::string_view text);
     };
 
-    Place place() const { return places_.back(); }
     Place place_of_object() const;
     Place place_of_array() const;
-    bool enter(Place inner);  // false: too deep
+    bool enter(Place inner);
     void leave();
     void notice_answer_key(bool says_something);
-    void scalar(std::string_view text);
+    bool scalar(std::string_view text) override;
     bool nothing();
     void add(std::string_view text, bool paused, std::string_view inactive_reason);
     void skip(std::string_view text, std::string_view reason_text);
 
     Id sequence_;
-    std::vector<Place> places_{Place::document};
-    std::string key_;  // the last one read in the innermost object
     Entry entry_;
     Membership membership_;
     AddAnswer answer_;
     std::unordered_map<Id, std::size_t> added_places_;
     std::unordered_map<Id, std::size_t> skipped_places_;
     bool known_key_ = false;
-    std::string complaint_;
 };
 
 }  // namespace seqload::apollo

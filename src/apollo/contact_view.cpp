@@ -1,5 +1,6 @@
 #include "seqload/apollo/contact_view.hpp"
 
+#include "json_values.hpp"
 #include "seqload/apollo/message.hpp"
 #include "seqload/base/timestamp.hpp"
 
@@ -11,13 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string text_in(const json& object, const char* name) {
-    const auto member = object.find(name);
-    return member != object.end() && member->is_string() ? member->get<std::string>()
-                                                         : std::string();
-}
-
-// nullopt: it does not say of which sequence it is.
 std::optional<Membership> membership_in(const json& value) {
     const auto sequence =
         value.is_object() ? Id::parse(text_in(value, "emailer_campaign_id")) : std::nullopt;
@@ -49,6 +43,15 @@ std::expected<ContactView, std::string> read_contact(std::string_view body) {
         view.memberships.push_back(std::move(*membership));
     }
     return view;
+}
+
+bool is_no_such_contact(unsigned http_status, std::string_view message) {
+    constexpr unsigned not_found = 404;
+    constexpr unsigned unprocessable = 422;
+    return http_status == not_found ||
+           (http_status == unprocessable &&
+            (message.find("does not exist") != std::string_view::npos ||
+             message.find("has been deleted") != std::string_view::npos));
 }
 
 }  // namespace seqload::apollo
