@@ -12,6 +12,7 @@ namespace {
 
 using nlohmann::json;
 
+// nullopt: it does not say of which sequence it is.
 std::optional<Membership> membership_in(const json& value) {
     const auto sequence =
         value.is_object() ? Id::parse(text_in(value, "emailer_campaign_id")) : std::nullopt;
