@@ -1,12 +1,14 @@
 #include "seqload/app/loading.hpp"
 
 #include "seqload/app/exit_code.hpp"
+#include "seqload/app/interruption.hpp"
 #include "seqload/app/plan_text.hpp"
 #include "seqload/app/question.hpp"
 #include "seqload/app/row_remarks.hpp"
 #include "seqload/app/run_reports.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/app/settled_rows.hpp"
+#include "seqload/app/signals.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "seqload/state/ledger.hpp"
@@ -41,6 +43,7 @@ Result<> Loading::plan() {
     auto known = rows_known_from_ledger();
     if (!known)
         return std::unexpected(std::move(known.error()));
+    const Interruption interruption;
     RowRemarks remarks(parts_.input.files(), options.plan.quiet);
     SettledRows settled(parts_.store, parts_.run, parts_.clock);
     auto read = parts_.input.read(
@@ -51,6 +54,8 @@ Result<> Loading::plan() {
         *known);
     if (read)
         read = settled.flush();
+    if (const int signal = Interruption::signal(); signal != 0)
+        end_by(signal, "interrupted");
     if (!read)
         return end_early(read.error(), "input_failed");
     remarks.finish();
@@ -92,6 +97,7 @@ Result<> Loading::plan_the_rest() {
             mark(label.row);
     }
 
+    const Interruption interruption;
     KnownRows known;
     known.done = [&done](RowNumber row) { return row < done->size() && (*done)[row]; };
     std::optional<RowNumber> unsettled;
@@ -102,6 +108,8 @@ Result<> Loading::plan_the_rest() {
             return {};
         },
         known);
+    if (const int signal = Interruption::signal(); signal != 0)
+        end_by(signal, "interrupted");
     if (!read)
         return read;
     if (unsettled) {
@@ -146,11 +154,15 @@ Result<KnownRows> Loading::rows_known_from_ledger() {
 }
 
 bool Loading::approved() {
+    const Interruption interruption;
     const plan::Planner& planner = parts_.input.planner();
-    if (ask(joined("Send ", counted(planner.requests(), "request"), " for ",
-                   counted(planner.totals().to_send, "row"), " to ",
-                   parts_.api.client.endpoint.host_and_port(), "?")) == Reply::yes)
+    const Reply reply = ask(joined("Send ", counted(planner.requests(), "request"), " for ",
+                                   counted(planner.totals().to_send, "row"), " to ",
+                                   parts_.api.client.endpoint.host_and_port(), "?"));
+    if (reply == Reply::yes)
         return true;
+    if (reply == Reply::interrupted)
+        end_by(Interruption::signal(), "declined");
     (void)end_early({ErrorKind::usage, "declined", {}, {}}, "declined");
     say("seqload: nothing was sent\n");
     return false;
@@ -186,6 +198,16 @@ Result<> Loading::end_early(const Error& error, const std::string& stop_reason) 
     (void)parts_.store.end_run(parts_.run,
                                {stop_reason, exit_code_of(error.kind), parts_.clock.wall(), {}});
     return std::unexpected(error);
+}
+
+void Loading::end_by(int signal, const std::string& stop_reason) {
+    (void)parts_.store.end_run(
+        parts_.run, {stop_reason, exit_code::signal_base + signal, parts_.clock.wall(), {}});
+    say(stop_reason == "declined"
+            ? std::string("\nseqload: nothing was sent\n")
+            : joined("\nseqload: stopped before anything was sent; `seqload resume ", parts_.run,
+                     "` goes on with it\n"));
+    end_by_signal(signal);
 }
 
 // The reports first, then the ending: a run that dies in between is taken up again,

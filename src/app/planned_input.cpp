@@ -1,6 +1,7 @@
 #include "seqload/app/planned_input.hpp"
 
 #include "seqload/apollo/request_size.hpp"
+#include "seqload/app/interruption.hpp"
 
 #include <utility>
 #include <variant>
@@ -43,6 +44,8 @@ Result<> PlannedInput::read(const TakeOutcome& take_outcome, const KnownRows& kn
         return std::unexpected(std::move(reader.error()));
     Row row;
     for (;;) {
+        if (Interruption::signal() != 0)
+            return fail(ErrorKind::stopped, "stopped before anything was sent", "", "");
         const auto more = (*reader)->next(row);
         if (!more)
             return std::unexpected(more.error());

@@ -1,15 +1,46 @@
 #include "seqload/app/question.hpp"
 
+#include "seqload/app/interruption.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
+#include <array>
+#include <cerrno>
 #include <fstream>
+#include <optional>
 #include <string>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace seqload::app {
+
+namespace {
+
+// What was typed, perhaps nothing; nullopt: a signal came first.
+std::optional<std::string> read_line_of_terminal() {
+    const int terminal = ::open("/dev/tty", O_RDONLY | O_CLOEXEC);
+    if (terminal < 0)
+        return "";
+    std::string line;
+    bool interrupted = false;
+    while (!line.ends_with('\n') && !interrupted) {
+        std::array<char, 256> typed{};
+        const ssize_t count = ::read(terminal, typed.data(), typed.size());
+        interrupted = Interruption::signal() != 0;
+        if (count == 0 || (count < 0 && errno != EINTR))
+            break;
+        if (count > 0)
+            line.append(typed.data(), static_cast<std::size_t>(count));
+    }
+    ::close(terminal);
+    if (line.ends_with('\n'))
+        line.pop_back();
+    return interrupted ? std::nullopt : std::optional(line);
+}
+
+}  // namespace
 
 bool somebody_to_ask() {
     return isatty(STDERR_FILENO) == 1 && std::ifstream("/dev/tty").good();
@@ -18,12 +49,11 @@ bool somebody_to_ask() {
 Reply ask(std::string_view question) {
     if (!somebody_to_ask())
         return Reply::nobody_to_ask;
-    std::ifstream terminal("/dev/tty");
     say(joined(question, " [y/N] "));
-    std::string answer;
-    if (!std::getline(terminal, answer))
-        return Reply::no;
-    const std::string reply = lowered(trimmed(answer));
+    const auto answer = read_line_of_terminal();
+    if (!answer)
+        return Reply::interrupted;
+    const std::string reply = lowered(trimmed(*answer));
     return reply == "y" || reply == "yes" ? Reply::yes : Reply::no;
 }
 

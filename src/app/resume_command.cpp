@@ -11,6 +11,7 @@
 #include "seqload/app/recorded_options.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/app/undoing.hpp"
+#include "seqload/app/unfinished_runs.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/timestamp.hpp"
 #include "seqload/report/counters.hpp"
@@ -127,6 +128,8 @@ Result<int> resume(const ResumeOptions& options) {
         const state::Ending& ending = *chosen->record.ending;
         say(joined("seqload: run ", chosen->record.id, " has ended (", ending.stop_reason, ", ",
                    to_text(ending.finished_at), "); there is nothing to resume\n"));
+        if (options.run.run.empty())
+            tell_stopped_run(*chosen->store);
         return ending.exit_code;
     }
     if (auto taken = chosen->store->take(chosen->record.id); !taken)

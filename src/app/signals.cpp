@@ -1,5 +1,6 @@
 #include "seqload/app/signals.hpp"
 
+#include "seqload/app/interruption.hpp"
 #include "seqload/app/say.hpp"
 
 #include <csignal>
@@ -11,7 +12,11 @@
 namespace seqload::app {
 
 Signals::Signals(boost::asio::io_context& loop, std::function<void()> stop)
-    : signals_(loop, SIGINT, SIGTERM), stop_(std::move(stop)) {
+    : signals_(loop), stop_(std::move(stop)) {
+    for (const int signal : stopping_signals()) {
+        if (!is_ignored(signal))
+            signals_.add(signal);
+    }
     wait();
 }
 

@@ -26,6 +26,16 @@ bool was_stopped(const state::RunRecord& run) {
 
 }  // namespace
 
+void tell_stopped_run(const state::Store& store) {
+    const auto runs = store.runs();
+    if (!runs)
+        return;
+    const auto stopped = std::ranges::find_if(*runs, was_stopped);
+    if (stopped != runs->end())
+        say(joined("seqload: note: run ", stopped->id, " stopped before its end; `seqload resume ",
+                   stopped->id, "` goes on with it\n"));
+}
+
 void tell_unfinished_runs(const state::Store& store, const state::RunId& run) {
     const auto runs = store.runs();
     if (!runs)

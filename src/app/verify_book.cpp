@@ -11,8 +11,6 @@ namespace seqload::app {
 
 namespace {
 
-constexpr unsigned not_found = 404;
-
 Outcome failed(RowNumber row, std::string_view why, std::string detail) {
     Outcome outcome;
     outcome.row = row;
@@ -96,7 +94,7 @@ std::optional<state::Change> VerifyBook::settle(const dispatch::ErrandEnd& end) 
                 verified_outcome(row, targets_[row.target].sequence, *contact, began_));
         return verified;
     }
-    if (end.http_status == not_found) {
+    if (apollo::is_no_such_contact(end.http_status, end.message)) {
         for (const state::DoubtfulRow& row : rows)
             verified.outcomes.push_back(
                 failed(row.row, reason::contact_not_found, "verified: " + end.message));

@@ -71,6 +71,14 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("a contact that does not exist is told from one that may not be seen") {
+    CHECK(is_no_such_contact(404, ""));
+    CHECK(is_no_such_contact(422, "Oops! This contact does not exist in Apollo."));
+    CHECK(is_no_such_contact(422, "This contact has been deleted."));
+    CHECK_FALSE(is_no_such_contact(422, "You are not authorized to view this page."));
+    CHECK_FALSE(is_no_such_contact(500, "does not exist"));
+}
+
 TEST_CASE("an answer that is cut anywhere, or is something else, says nothing") {
     const std::string whole = body_with(membership(R"(,"added_at":"2026-11-24T08:00:00Z")"));
     REQUIRE(read_contact(whole));

@@ -55,6 +55,8 @@ private:
     Result<dispatch::Beginning> beginning() const;
     Result<> hold_against_record() const;
     Result<> end_early(const Error& error, const std::string& stop_reason);
+    // The run is over before its requests, on record, too; so is this process.
+    [[noreturn]] void end_by(int signal, const std::string& stop_reason);
     Result<int> report(const SendingEnd& end);
 
     Parts parts_;

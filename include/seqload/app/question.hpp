@@ -6,10 +6,11 @@
 
 namespace seqload::app {
 
-enum class Reply { yes, no, nobody_to_ask };
+enum class Reply { yes, no, interrupted, nobody_to_ask };
 
 // Asks on the terminal that controls this process, whatever standard input is;
-// anything but y or yes is no. nobody_to_ask: standard error is no terminal, or
+// anything but y or yes is no. interrupted: while an Interruption is alive, a signal
+// came in place of an answer. nobody_to_ask: standard error is no terminal, or
 // there is none to read from.
 Reply ask(std::string_view question);
 

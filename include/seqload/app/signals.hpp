@@ -1,7 +1,7 @@
 #pragma once
 
-// SIGINT and SIGTERM: the first one asks for a stop, the second one ends the
-// process.
+// SIGINT, SIGTERM and SIGHUP (a terminal that is closed): the first one asks for a
+// stop, the second one ends the process.
 
 #include <functional>
 

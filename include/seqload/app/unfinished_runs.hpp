@@ -11,4 +11,7 @@ namespace seqload::app {
 // was planned and did not get to its end, if there is one.
 void tell_unfinished_runs(const state::Store& store, const state::RunId& run);
 
+// The same for the newest load of all, for whoever has nothing else to resume.
+void tell_stopped_run(const state::Store& store);
+
 }  // namespace seqload::app

@@ -12,7 +12,7 @@
 //   another run's answer said: added     |
 //   in the sequence, no time given       | already_in_sequence, verified
 //   not in the sequence                  | failed, not_in_sequence
-//   no such contact (404)                | failed, contact_not_found
+//   no such contact (any more)           | failed, contact_not_found
 //   refused otherwise, or no answer      | as it was
 
 #include "seqload/apollo/contact_view.hpp"
