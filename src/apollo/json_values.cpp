@@ -17,16 +17,9 @@ using nlohmann::json;
 
 constexpr std::uint64_t most_pages = 1'000'000'000;
 
-bool says_for_itself(std::string_view body) {
+bool begins_as_json(std::string_view body) {
     const auto start = body.find_first_not_of(" \t\r\n");
-    if (start == std::string_view::npos || body[start] == '[')
-        return false;
-    if (body[start] != '{')
-        return true;
-    const json whole = json::parse(body, nullptr, false);
-    return whole.is_object() &&
-           std::ranges::any_of(std::array{"error", "message", "error_message"},
-                               [&whole](const char* name) { return whole.contains(name); });
+    return start == std::string_view::npos || body[start] == '{' || body[start] == '[';
 }
 
 }  // namespace
@@ -107,8 +100,16 @@ std::optional<Pagination> pagination_in(const json& whole) {
                            number_in(*member, "total_entries"), number_in(*member, "total_pages"));
 }
 
-std::string not_expected(std::string_view why, std::string_view body) {
-    return says_for_itself(body) ? one_line(joined(why, ": ", message_in(body))) : one_line(why);
+std::string broken(std::string_view why, std::string_view body) {
+    return one_line(begins_as_json(body) ? why : joined(why, ": ", message_in(body)));
+}
+
+std::string wrong_shape(std::string_view why, const json& whole) {
+    static constexpr std::array names{"error", "message", "error_message"};
+    const bool says_why = whole.is_object() && std::ranges::any_of(names, [&](const char* name) {
+                              return whole.contains(name);
+                          });
+    return one_line(says_why ? joined(why, ": ", message_in(whole.dump())) : why);
 }
 
 std::expected<json, std::string> whole_json(std::string_view body) {
@@ -116,9 +117,9 @@ std::expected<json, std::string> whole_json(std::string_view body) {
         return std::unexpected<std::string>("an empty body instead of JSON");
     json whole = json::parse(body, nullptr, false);
     if (whole.is_discarded())
-        return std::unexpected(not_expected("broken JSON", body));
+        return std::unexpected(broken("broken JSON", body));
     if (!whole.is_structured())
-        return std::unexpected(not_expected("JSON that is no list", body));
+        return std::unexpected(std::string("JSON that is no list"));
     return whole;
 }
 

@@ -44,9 +44,11 @@ std::optional<Pagination> pagination_from(std::optional<std::uint64_t> page,
 // The `pagination` of the answer.
 std::optional<Pagination> pagination_in(const nlohmann::json& whole);
 
-// Why a body is not what was expected, one line. What it says for itself is quoted only where it
-// is no data: lists are full of people's names and addresses.
-std::string not_expected(std::string_view why, std::string_view body);
+// Why a body is not what was expected, in one line. What it says for itself is quoted only where it
+// is no data: lists are full of people's names and addresses. broken: it is no JSON; wrong_shape:
+// it is other JSON.
+std::string broken(std::string_view why, std::string_view body);
+std::string wrong_shape(std::string_view why, const nlohmann::json& whole);
 
 // The whole body, or why it is no JSON object or array.
 std::expected<nlohmann::json, std::string> whole_json(std::string_view body);
@@ -55,12 +57,12 @@ std::expected<nlohmann::json, std::string> whole_json(std::string_view body);
 // read_one reads it, nullopt being passed over.
 template <class Item>
 std::expected<std::vector<Item>, std::string> list_in(
-    const nlohmann::json& whole, const char* name, std::string_view body,
+    const nlohmann::json& whole, const char* name,
     std::optional<Item> (*read_one)(const nlohmann::json&)) {
     const auto member = whole.is_object() ? whole.find(name) : whole.end();
     const bool is_named = whole.is_object() && member != whole.end() && member->is_array();
     if (!is_named && !whole.is_array())
-        return std::unexpected(not_expected(std::string("JSON without ") + name, body));
+        return std::unexpected(wrong_shape(std::string("JSON without ") + name, whole));
     const nlohmann::json& list = is_named ? *member : whole;
     std::vector<Item> items;
     for (const nlohmann::json& element : list) {

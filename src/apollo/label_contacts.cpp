@@ -34,11 +34,12 @@ std::expected<ContactPage, std::string> read_label_contacts(std::string_view bod
         return std::unexpected<std::string>("an empty body instead of JSON");
     ContactPageEvents events;
     if (!nlohmann::json::sax_parse(body, &events))
-        return std::unexpected(not_expected(
-            events.complaint().empty() ? "not a JSON object" : events.complaint(), body));
+        return std::unexpected(
+            broken(events.complaint().empty() ? "not a JSON object" : events.complaint(), body));
     auto page = events.take();
     if (!page)
-        return std::unexpected(not_expected(page.error(), body));
+        return std::unexpected(
+            wrong_shape(page.error(), nlohmann::json::parse(body, nullptr, false)));
     return page;
 }
 

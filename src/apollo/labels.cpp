@@ -33,7 +33,7 @@ std::expected<std::vector<Label>, std::string> read_labels(std::string_view body
     const auto whole = whole_json(body);
     if (!whole)
         return std::unexpected(whole.error());
-    return list_in(*whole, "labels", body, label_in);
+    return list_in(*whole, "labels", label_in);
 }
 
 }  // namespace seqload::apollo

@@ -66,7 +66,7 @@ std::expected<std::vector<Mailbox>, std::string> read_mailboxes(std::string_view
     const auto whole = whole_json(body);
     if (!whole)
         return std::unexpected(whole.error());
-    return list_in(*whole, "email_accounts", body, mailbox_in);
+    return list_in(*whole, "email_accounts", mailbox_in);
 }
 
 }  // namespace seqload::apollo

@@ -39,7 +39,7 @@ std::expected<SequencePage, std::string> read_sequences(std::string_view body) {
     const auto whole = whole_json(body);
     if (!whole)
         return std::unexpected(whole.error());
-    auto sequences = list_in(*whole, "emailer_campaigns", body, sequence_in);
+    auto sequences = list_in(*whole, "emailer_campaigns", sequence_in);
     if (!sequences)
         return std::unexpected(std::move(sequences.error()));
     const auto pagination = pagination_in(*whole);

@@ -94,7 +94,7 @@ std::expected<Usage, std::string> read_usage(std::string_view body) {
         }
     }
     if (!has_route)
-        return std::unexpected(not_expected("JSON without the usage of any route", body));
+        return std::unexpected(wrong_shape("JSON without the usage of any route", *whole));
     return usage;
 }
 

@@ -46,7 +46,7 @@ std::expected<UserPage, std::string> read_users(std::string_view body) {
     const auto whole = whole_json(body);
     if (!whole)
         return std::unexpected(whole.error());
-    auto users = list_in(*whole, "users", body, user_in);
+    auto users = list_in(*whole, "users", user_in);
     if (!users)
         return std::unexpected(std::move(users.error()));
     const auto pagination = pagination_in(*whole);

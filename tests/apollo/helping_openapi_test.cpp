@@ -1,12 +1,14 @@
-// The requests of the operations that help, held against Apollo's own description:
-// the fixture has their methods, paths and parameters.
-
 #include "apollo/apollo_fixture.hpp"
-#include "apollo/sent_parameters.hpp"
+#include "apollo/documented_operation.hpp"
 #include "seqload/apollo/contact_request.hpp"
+#include "seqload/apollo/label_contacts.hpp"
+#include "seqload/apollo/labels.hpp"
+#include "seqload/apollo/mailboxes.hpp"
 #include "seqload/apollo/removal.hpp"
+#include "seqload/apollo/sequences.hpp"
+#include "seqload/apollo/usage.hpp"
+#include "seqload/apollo/users.hpp"
 
-#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -21,59 +23,54 @@ using nlohmann::json;
 
 namespace {
 
-json operation(const std::string& name) {
-    std::ifstream file(APOLLO_TEST_DATA "/helping_operations.json");
-    for (const json& described : json::parse(file)) {
-        if (described["operation"] == name)
-            return described;
-    }
-    throw std::runtime_error("not described: " + name);
-}
-
-// The request goes where the operation is, and says what it documents: nothing else,
-// nothing required is missing, and only arrays come more than once.
-void check(const net::Request& request, const std::string& name, const std::string& path) {
-    CAPTURE(name);
-    const json described = operation(name);
-    CHECK(request.method == described["method"]);
-    CHECK(request.target.substr(0, request.target.find('?')) == "/api/v1" + path);
-    const auto sent = parameters_in_query(request);
-    for (const json& parameter : described["parameters"]) {
-        if (parameter["in"] == "query" && parameter["required"] == true)
-            CHECK(sent.contains(std::string(parameter["name"])));
-    }
-    for (const auto& [parameter, values] : sent) {
-        CAPTURE(parameter);
-        bool is_documented = false;
-        for (const json& known : described["parameters"]) {
-            if (known["name"] != parameter || known["in"] != "query")
-                continue;
-            is_documented = true;
-            CHECK((values.size() == 1 || known["schema"]["type"] == "array"));
-        }
-        CHECK(is_documented);
-    }
-    CHECK(request.headers.find("x-api-key") == "test-key");
-    CHECK(request.headers.find("accept") == "application/json");
-    CHECK(request.headers.find("cache-control") == "no-cache");
-    CHECK(request.headers.find("user-agent") == "agent");
-}
+using Texts = std::vector<std::string>;
 
 }  // namespace
 
 TEST_CASE("removing contacts is asked for as documented") {
     const std::vector contacts{contact(1), contact(2)};
-    const auto request =
-        remove_request(sequence, contacts, RemovalMode::remove, test_key(), "agent");
-    check(request, "update-contact-status-sequence",
-          "/emailer_campaigns/remove_or_stop_contact_ids");
-    CHECK(request.body.empty());
+    check_documented(remove_request(sequence, contacts, RemovalMode::remove, test_key(), "agent"),
+                     "update-contact-status-sequence");
 }
 
 TEST_CASE("a contact is read back as documented") {
-    const auto request = contact_request(contact(1), test_key(), "agent");
-    std::string path = operation("view-a-contact")["path"];
+    std::string path = documented_operation("view-a-contact")["path"];
     path.replace(path.find("{contact_id}"), std::string("{contact_id}").size(), contact(1).text());
-    check(request, "view-a-contact", path);
-    CHECK(request.body.empty());
+    check_documented(contact_request(contact(1), test_key(), "agent"), "view-a-contact", path);
+}
+
+TEST_CASE("sequences are searched for as documented, all of them or by words") {
+    const auto every = sequences_request(3, "", test_key(), "agent");
+    check_documented(every, "search-for-sequences");
+    CHECK(parameters_in_query(every) ==
+          SentParameters{{"page", Texts{"3"}}, {"per_page", Texts{"100"}}});
+    const auto some = sequences_request(1, "Q&A = \"Zürich\"", test_key(), "agent");
+    check_documented(some, "search-for-sequences");
+    CHECK(parameters_in_query(some).at("q_name") == Texts{"Q&A = \"Zürich\""});
+}
+
+TEST_CASE("mailboxes, labels and the usage of the quota are asked for as documented") {
+    check_documented(mailboxes_request(test_key(), "agent"), "get-a-list-of-email-accounts");
+    check_documented(labels_request(test_key(), "agent"), "get-a-list-of-all-lists");
+    check_documented(usage_request(test_key(), "agent"), "post_apiusage");
+}
+
+TEST_CASE("users are asked for as documented, a hundred a page") {
+    const auto request = users_request(2, test_key(), "agent");
+    check_documented(request, "get-a-list-of-users");
+    CHECK(parameters_in_query(request) ==
+          SentParameters{{"page", Texts{"2"}}, {"per_page", Texts{"100"}}});
+}
+
+TEST_CASE("a label's contacts are searched for as documented, the oldest first") {
+    const auto request = label_contacts_request(contact(7), 500, test_key(), "agent");
+    check_documented(request, "search-for-contacts");
+    CHECK(json::parse(request.body) == json{{"contact_label_ids", {contact(7).text()}},
+                                            {"page", 500},
+                                            {"per_page", 100},
+                                            {"sort_by_field", "contact_created_at"},
+                                            {"sort_ascending", true}});
+    for (const std::uint32_t none : {0U, 501U})
+        CHECK_THROWS_AS(label_contacts_request(contact(7), none, test_key(), "agent"),
+                        std::logic_error);
 }

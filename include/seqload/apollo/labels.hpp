@@ -18,8 +18,8 @@ namespace seqload::apollo {
 
 struct Label {
     Id id;
-    std::string name;
-    std::string modality;  // what it is put on: contacts, accounts, emailer_campaigns …
+    std::string name = {};
+    std::string modality = {};  // what it is put on: contacts, accounts, emailer_campaigns …
     // How many carry it. Apollo counts now and then, so that it may be a little behind.
     std::optional<std::uint64_t> count = std::nullopt;
 

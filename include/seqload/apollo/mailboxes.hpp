@@ -18,11 +18,11 @@ namespace seqload::apollo {
 
 struct Mailbox {
     Id id;
-    std::string email;
+    std::string email = {};
     // Where Apollo does not say, it is taken to work: nobody is stopped for what was not said.
     bool active = true;
     bool revoked = false;                   // the provider's consent was withdrawn (`revoked_at`)
-    std::string inactive_reason;            // Apollo's words, one line; may be empty
+    std::string inactive_reason = {};       // Apollo's words, one line; may be empty
     std::vector<std::string> aliases = {};  // without `email` itself
     std::optional<Id> user = std::nullopt;  // whose it is
     std::optional<std::uint32_t> daily_limit = std::nullopt;  // e-mails a day

@@ -19,7 +19,7 @@ namespace seqload::apollo {
 
 struct Sequence {
     Id id;
-    std::string name;
+    std::string name = {};
     // Where Apollo does not say, it is taken to work: nobody is stopped for what was not said.
     bool active = true;
     bool archived = false;

@@ -18,8 +18,8 @@ namespace seqload::apollo {
 
 struct User {
     Id id;
-    std::string email;
-    std::string name;  // may be empty
+    std::string email = {};
+    std::string name = {};  // may be empty
     bool deleted = false;
 
     bool operator==(const User&) const = default;
