@@ -29,6 +29,7 @@ public:
     explicit Commands(CLI::App& program) {
         add_plan(program);
         add_load(program);
+        add_check(program);
         add_resume(program);
         add_undo(program);
         add_verify(program);
@@ -46,6 +47,11 @@ public:
             finish_plan_options(given_, now, load_.plan);
             apply(pace_of(given_), load_.connection);
             return load_;
+        }
+        if (check_command_->parsed()) {
+            finish_plan_options(given_, now, check_.plan);
+            apply(pace_of(given_), check_.connection);
+            return check_;
         }
         if (resume_command_->parsed()) {
             resume_.pace = pace_of(given_);
@@ -68,7 +74,7 @@ private:
     void add_plan(CLI::App& program) {
         plan_command_ =
             program.add_subcommand("plan", "Say what load would send, without sending anything");
-        add_input_options(*plan_command_, plan_, given_);
+        add_input_options(*plan_command_, plan_, given_, true);
         add_default_options(*plan_command_, given_);
         add_request_options(*plan_command_, plan_, given_);
         add_limit_options(*plan_command_, given_);
@@ -78,11 +84,11 @@ private:
 
     void add_load(CLI::App& program) {
         load_command_ = program.add_subcommand("load", "Plan, ask, send, report");
-        add_input_options(*load_command_, load_.plan, given_);
+        add_input_options(*load_command_, load_.plan, given_, true);
         add_default_options(*load_command_, given_);
         add_request_options(*load_command_, load_.plan, given_);
         add_run_options(*load_command_, load_);
-        add_api_options(*load_command_, load_);
+        add_api_options(*load_command_, load_.api_url);
         add_pace_options(*load_command_, given_);
         add_output_options(*load_command_, load_.plan);
         read_environment(*load_command_);
@@ -90,6 +96,21 @@ private:
             "Example:\n  APOLLO_API_KEY=… seqload load leads.csv "
             "--sequence-id 66e9e215ece19801b219997f \\\n"
             "      --email-account-id 6633baaece5fbd01c791d7ca");
+    }
+
+    void add_check(CLI::App& program) {
+        check_command_ = program.add_subcommand(
+            "check", "Ask Apollo, without adding anyone, whether a load would work");
+        add_input_options(*check_command_, check_.plan, given_, false);
+        add_default_options(*check_command_, given_);
+        add_request_options(*check_command_, check_.plan, given_);
+        add_api_options(*check_command_, check_.api_url);
+        add_pace_options(*check_command_, given_);
+        add_output_options(*check_command_, check_.plan);
+        read_environment(*check_command_);
+        check_command_->footer(
+            "Exit codes: 0 all would work (warnings included), 1 something would not,\n"
+            "4 the key is refused or is no master key.");
     }
 
     void add_resume(CLI::App& program) {
@@ -170,6 +191,7 @@ private:
 
     PlanOptions plan_;
     LoadOptions load_;
+    CheckOptions check_;
     ResumeOptions resume_;
     UndoOptions undo_;
     VerifyOptions verify_;
@@ -180,6 +202,7 @@ private:
     std::string prune_;
     CLI::App* plan_command_ = nullptr;
     CLI::App* load_command_ = nullptr;
+    CLI::App* check_command_ = nullptr;
     CLI::App* resume_command_ = nullptr;
     CLI::App* undo_command_ = nullptr;
     CLI::App* verify_command_ = nullptr;

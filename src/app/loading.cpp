@@ -148,9 +148,11 @@ Result<KnownRows> Loading::rows_known_from_ledger() {
     if (!ledger)
         return std::unexpected(std::move(ledger.error()));
     const auto shared = std::make_shared<state::Ledger>(std::move(*ledger));
-    return KnownRows{.done = {}, .outcome = [this, shared](const Row& row) {
-                         return known_outcome(*shared, parts_.input.targets(), row);
-                     }};
+    KnownRows known;
+    known.outcome = [this, shared](const Row& row) {
+        return known_outcome(*shared, parts_.input.targets(), row);
+    };
+    return known;
 }
 
 bool Loading::approved() {

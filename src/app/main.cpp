@@ -1,5 +1,6 @@
 // seqload: reads the command line, carries out the command, returns its code.
 
+#include "seqload/app/check_command.hpp"
 #include "seqload/app/command_line.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/load_command.hpp"
@@ -28,6 +29,7 @@ using namespace seqload;
 struct CarryOut {
     int operator()(const app::PlanOptions& options) const { return app::run_plan(options); }
     int operator()(const app::LoadOptions& options) const { return app::run_load(options); }
+    int operator()(const app::CheckOptions& options) const { return app::run_check(options); }
     int operator()(const app::ResumeOptions& options) const { return app::run_resume(options); }
     int operator()(const app::UndoOptions& options) const { return app::run_undo(options); }
     int operator()(const app::VerifyOptions& options) const { return app::run_verify(options); }

@@ -100,11 +100,11 @@ void refuse(const std::string& option, const std::string& value, const std::stri
     throw CLI::ValidationError(option, joined("'", printable(value), "' is not ", expected));
 }
 
-void add_input_options(CLI::App& command, PlanOptions& options, Given& given) {
+void add_input_options(CLI::App& command, PlanOptions& options, Given& given, bool needs_files) {
     const std::string input = "Input";
     command
         .add_option("FILE", options.files, "CSV files, plain, gzip or zstd; - is standard input")
-        ->required();
+        ->required(needs_files);
     command
         .add_option("--delimiter", given.delimiter,
                     "Separator: , ; | or tab (default: found from the header)")
@@ -208,8 +208,8 @@ void add_pace_options(CLI::App& command, Given& given) {
     add_limit_options(command, given);
 }
 
-void add_api_options(CLI::App& command, LoadOptions& options) {
-    command.add_option("--api-url", options.api_url, "Scheme, host and port")
+void add_api_options(CLI::App& command, std::string& api_url) {
+    command.add_option("--api-url", api_url, "Scheme, host and port")
         ->group("Connection")
         ->capture_default_str();
 }

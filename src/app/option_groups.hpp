@@ -30,13 +30,13 @@ struct Given {
 // called once the command has its options.
 void read_environment(CLI::App& command);
 
-void add_input_options(CLI::App& command, PlanOptions& options, Given& given);
+void add_input_options(CLI::App& command, PlanOptions& options, Given& given, bool needs_files);
 void add_default_options(CLI::App& command, Given& given);
 void add_request_options(CLI::App& command, PlanOptions& options, Given& given);
 void add_limit_options(CLI::App& command, Given& given);
 void add_output_options(CLI::App& command, PlanOptions& options);
 void add_pace_options(CLI::App& command, Given& given);
-void add_api_options(CLI::App& command, LoadOptions& options);
+void add_api_options(CLI::App& command, std::string& api_url);
 void add_run_options(CLI::App& command, LoadOptions& options);
 void add_state_option(CLI::App& command, std::string& state_file);
 void add_recorded_run_options(CLI::App& command, RunOptions& options, bool needs_run);

@@ -68,15 +68,18 @@ Result<> PlannedInput::take(const Row& row, const TakeOutcome& take_outcome,
     auto decision = planner_.consider(row);
     if (auto* outcome = std::get_if<Outcome>(&decision))
         return take_outcome(row, std::move(*outcome));
-    if (!known.outcome || row.is_label())
-        return {};
-    auto outcome = known.outcome(row);
-    if (!outcome)
-        return std::unexpected(std::move(outcome.error()));
-    if (!*outcome)
-        return {};
-    planner_.withdraw(row);
-    return take_outcome(row, std::move(**outcome));
+    if (known.outcome && !row.is_label()) {
+        auto outcome = known.outcome(row);
+        if (!outcome)
+            return std::unexpected(std::move(outcome.error()));
+        if (*outcome) {
+            planner_.withdraw(row);
+            return take_outcome(row, std::move(**outcome));
+        }
+    }
+    if (known.to_send)
+        known.to_send(row);
+    return {};
 }
 
 std::vector<state::InputFile> PlannedInput::recorded_files() const {

@@ -17,8 +17,8 @@ struct Printout {
     int exit_code = 0;  // 0: the text goes to standard output, else to standard error
 };
 
-using Command = std::variant<PlanOptions, LoadOptions, ResumeOptions, UndoOptions, VerifyOptions,
-                             ReportCommandOptions, RunsOptions, Printout>;
+using Command = std::variant<PlanOptions, LoadOptions, CheckOptions, ResumeOptions, UndoOptions,
+                             VerifyOptions, ReportCommandOptions, RunsOptions, Printout>;
 
 // now: the moment of the run, against which auto_unpause_at is judged.
 Command read_command_line(int argument_count, const char* const* arguments, WallTime now);

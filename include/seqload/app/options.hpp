@@ -78,6 +78,12 @@ struct LoadOptions {
     bool fail_on_skipped = false;   // skipped rows need a person, too
 };
 
+struct CheckOptions {
+    PlanOptions plan;  // no files: only the key and the quota
+    ConnectionOptions connection;
+    std::string api_url = "https://api.apollo.io";
+};
+
 // What the commands about a run that is on record have in common.
 struct RunOptions {
     std::string run;         // empty: the latest

@@ -33,6 +33,9 @@ struct KnownRows {
 
     // For a contact row that would be sent: its outcome, if it needs no request.
     std::function<Result<std::optional<Outcome>>(const Row&)> outcome;
+
+    // Told of each row that will be sent.
+    std::function<void(const Row&)> to_send;
 };
 
 // What the first pass leaves behind for the later ones. Its members refer to
