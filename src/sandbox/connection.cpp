@@ -173,7 +173,7 @@ private:
             place_.service.answer(request, arrival, place_.clock.now(), place_.clock.wall());
         std::uint64_t bytes = 0;
         const bool is_complete = co_await play(script, bytes);
-        place_.service.sent(arrival, script, bytes, is_complete);
+        place_.service.sent(arrival, script, bytes, is_complete, place_.clock.now());
         if (is_complete && script.ending == Ending::keep_open)
             co_return true;
         co_await end(is_complete ? script.ending : Ending::cut);

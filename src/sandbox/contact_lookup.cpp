@@ -83,8 +83,9 @@ Effect show_contact(const Team& team, const Call& call) {
     for (const LabelIndex index : team.world.contacts.labels(*contact)) {
         const Label& label = team.world.labels[index];
         json += joined(json.back() == '[' ? "" : ",", "{\"id\":\"", label.id.text(),
-                       "\",\"modality\":\"", label.modality, "\",\"cached_count\":",
-                       std::to_string(team.world.contacts.count_with_label(index)), ",\"name\":");
+                       "\",\"modality\":\"", label.modality,
+                       "\",\"cached_count\":", std::to_string(team.world.cached_count(index)),
+                       ",\"name\":");
         append_json(json, label.name);
         json += joined(R"(,"created_at":"2024-09-12T21:46:49.464Z",)"
                        R"("updated_at":"2024-09-12T21:46:49.544Z","user_id":")",

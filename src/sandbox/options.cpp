@@ -20,8 +20,10 @@ It prints the environment that points seqload at it (shell lines), then a line "
 
 Control, on the same port, without a key:
   GET  /sandbox/ledger     what was really added and removed (?sequence=ID, ?contacts=false)
-  GET  /sandbox/requests   every request with its time and what became of it (?from=NUMBER)
+  GET  /sandbox/requests   every request with its times, what became of it, and the windows then
+                           (?from=NUMBER, ?route=NAME, ?asked=true); what other tools did
   POST /sandbox/faults     replaces the faults, in the form of --faults
+  POST /sandbox/spend      another tool uses the quota, in the form of --other-use
   POST /sandbox/reset      everything as it was at the start
 
 Faults are a JSON list of rules. A rule has a "kind":
@@ -31,7 +33,11 @@ Faults are a JSON list of rules. A rule has a "kind":
 and says which requests it hits: "route", "sequence", "contact(s)", "over" (rows), "nth", "from",
 "until", "every", "times", "probability". A fifth of all additions lost after they were made:
   [{"kind": "drop", "when": "after", "route": "add_contact_ids", "probability": 0.2}]
-samples/README.md describes worlds and faults in full.
+
+Other tools are a JSON list, too: so many "requests" to a "route" at once, "at" a virtual second
+("every" so many again, "times" in all), or "after" so many requests of yours:
+  [{"at": 30, "requests": 150}, {"route": "search_contacts", "after": 10, "requests": 5}]
+samples/README.md describes worlds, faults and other tools in full.
 
 Exit codes: 0 ended by SIGTERM or SIGINT, 2 wrong usage or world or faults, 6 a local fault.)text";
 
@@ -97,6 +103,9 @@ std::variant<Options, int> parse_options(int argument_count, const char* const* 
         ->check(CLI::Range(1e-6, 1e6))
         ->capture_default_str();
     app.add_option("--faults", options.faults, "Faults to play (JSON)")->type_name("FILE");
+    app.add_option("--other-use", options.other_use,
+                   "What the team's other tools do on the same quota (JSON)")
+        ->type_name("FILE");
     app.add_option("--seed", options.seed, "Makes chance repeat itself")->capture_default_str();
 
     try {

@@ -80,6 +80,13 @@ Result<FaultRules> faults_of(const Options& options) {
     return text ? read_faults(*text, options.faults) : std::unexpected(text.error());
 }
 
+Result<OtherUses> other_uses_of(const Options& options) {
+    if (options.other_use.empty())
+        return OtherUses{};
+    const auto text = read_file(options.other_use);
+    return text ? read_other_uses(*text, options.other_use) : std::unexpected(text.error());
+}
+
 struct Ports {
     std::uint16_t tls = 0;
     std::optional<std::uint16_t> plain;
@@ -160,6 +167,9 @@ int serve(const Options& options) {
     auto faults = faults_of(options);
     if (!faults)
         return complain(faults.error());
+    auto other_uses = other_uses_of(options);
+    if (!other_uses)
+        return complain(other_uses.error());
     const auto directory = CertificateDirectory::make(options.certificate_directory);
     if (!directory)
         return complain(directory.error());
@@ -168,7 +178,8 @@ int serve(const Options& options) {
         return complain(identity.error());
 
     const SystemClock clock(options.time_scale);
-    Service service(*world, std::move(*faults), {options.limits, options.seed}, clock.now(),
+    Service service(*world, std::move(*faults),
+                    {options.limits, options.seed, std::move(*other_uses)}, clock.now(),
                     clock.wall());
     boost::asio::io_context context(1);
     Server server(context, service, clock, *identity);

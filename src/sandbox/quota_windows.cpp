@@ -39,6 +39,12 @@ std::uint32_t QuotaWindows::used(Window window, SteadyTime now) const {
     return is_open(window, now) ? states_[static_cast<std::size_t>(window)].used : 0;
 }
 
+std::optional<SteadyTime> QuotaWindows::opened(Window window, SteadyTime now) const {
+    if (!is_open(window, now))
+        return std::nullopt;
+    return states_[static_cast<std::size_t>(window)].opened;
+}
+
 std::optional<std::uint32_t> QuotaWindows::left(Window window, SteadyTime now) const {
     const auto limit = limits_[window];
     if (!limit)

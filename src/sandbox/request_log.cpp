@@ -20,6 +20,27 @@ double seconds(Duration duration) {
     return std::chrono::duration<double>(duration).count();
 }
 
+double milliseconds(Duration duration) {
+    return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+Json milliseconds_or_null(const std::optional<Duration>& duration) {
+    return duration ? Json(milliseconds(*duration)) : Json();
+}
+
+Json windows_json(const RequestRecord& record) {
+    if (!record.windows_then)
+        return {};
+    Json json = Json::object();
+    for (const Window window : windows) {
+        const WindowRecord& state = (*record.windows_then)[static_cast<std::size_t>(window)];
+        json[std::string(name(window))] = {{"limit", state.limit ? Json(*state.limit) : Json()},
+                                           {"used", state.used},
+                                           {"opened_ms", milliseconds_or_null(state.opened)}};
+    }
+    return json;
+}
+
 Json id_list(const std::vector<Id>& ids) {
     Json list = Json::array();
     for (const Id& id : ids)
@@ -43,12 +64,17 @@ Json record_json(const RequestRecord& record, const std::string& id) {
             {"route", route_name(record)},
             {"path_id", record.path_id},
             {"virtual_seconds", seconds(record.arrived)},
+            {"virtual_ms", milliseconds(record.arrived)},
+            {"decided_ms", milliseconds_or_null(record.decided)},
+            {"answered_ms", milliseconds_or_null(record.answered)},
             {"at", to_text(record.arrived_at)},
+            {"wall_ms", record.arrived_at.time_since_epoch().count()},
             {"status", record.status == 0 ? Json() : Json(record.status)},
             {"processed", record.is_processed},
             {"whole", record.is_whole},
             {"counted", record.is_counted},
             {"refused_by", record.refused_by ? Json(name(*record.refused_by)) : Json()},
+            {"windows", windows_json(record)},
             {"faults", std::move(faults)},
             {"contacts", record.contacts},
             {"labels", record.labels},
@@ -97,13 +123,15 @@ RequestRecord& RequestLog::open(RequestRecord record) {
     return records_.back();
 }
 
-std::string RequestLog::json(RequestNumber from, bool with_asked,
+std::string RequestLog::json(const LogExcerpt& excerpt,
                              const std::function<std::string(RequestNumber)>& request_id) const {
     std::string json = "{\"requests\":[";
-    for (std::size_t at = from > 0 ? from - 1 : 0; at < records_.size(); ++at) {
+    for (std::size_t at = excerpt.from > 0 ? excerpt.from - 1 : 0; at < records_.size(); ++at) {
+        if (excerpt.route && records_[at].route != excerpt.route)
+            continue;
         json += json.back() == '[' ? "" : ",\n";
         Json record = record_json(records_[at], request_id(records_[at].number));
-        if (with_asked)
+        if (excerpt.with_asked)
             record["asked"] = asked_json(records_[at].asked);
         json += record.dump();
     }
@@ -127,6 +155,19 @@ std::string RequestLog::counts_json() const {
         json[std::string(route < route_count ? info(routes[route]).name : "other")] = row;
     }
     return json.dump();
+}
+
+std::string spendings_json(const std::vector<OtherSpending>& spendings, SteadyTime started,
+                           std::optional<Route> only) {
+    Json list = Json::array();
+    for (const OtherSpending& spending : spendings) {
+        if (!only || spending.route == *only)
+            list.push_back({{"route", info(spending.route).name},
+                            {"virtual_ms", milliseconds(spending.at - started)},
+                            {"requests", spending.requests},
+                            {"refused", spending.refused}});
+    }
+    return list.dump();
 }
 
 }  // namespace seqload::sandbox

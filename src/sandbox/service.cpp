@@ -1,5 +1,6 @@
 #include "seqload/sandbox/service.hpp"
 
+#include "new_record.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/sandbox/add_contacts.hpp"
 #include "seqload/sandbox/contact_lookup.hpp"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <span>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -54,32 +56,6 @@ void pack(Answer& answer) {
     answer.fields.add("vary", "accept-encoding");
 }
 
-std::vector<Id> ids_in(const std::vector<std::string>& texts) {
-    std::vector<Id> ids;
-    ids.reserve(texts.size());
-    for (const std::string& text : texts)
-        if (const auto id = Id::parse(text))
-            ids.push_back(*id);
-    return ids;
-}
-
-Asked asked_in(const Parameters& parameters) {
-    std::vector<Id> sequences = ids_in(parameters.all("emailer_campaign_ids"));
-    for (const Id& sequence : ids_in(parameters.all("emailer_campaign_id")))
-        sequences.push_back(sequence);
-    return {std::move(sequences), ids_in(parameters.all("contact_ids")),
-            parameters.all("label_names")};
-}
-
-std::vector<std::string> unknown_parameters(const Parameters& parameters) {
-    std::vector<std::string> unknown;
-    const auto& known = add_contacts_parameters();
-    for (const std::string& name : parameters.names())
-        if (std::ranges::find(known, name) == known.end())
-            unknown.push_back(name);
-    return unknown;
-}
-
 }  // namespace
 
 std::vector<Pause> Arrival::pauses(Moment moment) const {
@@ -111,7 +87,7 @@ Service::~Service() = default;
 void Service::reset(SteadyTime now, WallTime wall) {
     team_ = std::make_unique<Team>(start_, wall);
     picker_ = FaultPicker(fault_rules_);
-    quotas_.clear();
+    quotas_ = std::make_unique<RouteQuotas>(start_, options_.limits, options_.other_uses, now);
     log_ = RequestLog();
     started_ = now;
     ++epoch_;
@@ -124,19 +100,6 @@ std::string Service::request_id(RequestNumber number) const {
                   static_cast<unsigned>(high >> 32), static_cast<unsigned>((high >> 16) & 0xffffU),
                   static_cast<unsigned>(high & 0xfffU), static_cast<unsigned>(number));
     return text.data();
-}
-
-QuotaLimits Service::limits_of(Route route) const {
-    const auto found = start_.limits.find(info(route).name);
-    if (found != start_.limits.end())
-        return found->second;
-    // The statistics of use do not list themselves, and openapi.json knows no 429 for them.
-    return route == Route::usage_stats ? QuotaLimits{} : options_.limits;
-}
-
-QuotaWindows& Service::quota(Route route) {
-    return quotas_.try_emplace(route, limits_of(route), start_.refused_requests_count)
-        .first->second;
 }
 
 Arrival Service::receive(const Request& request, SteadyTime now, WallTime wall) {
@@ -155,30 +118,17 @@ Arrival Service::receive(const Request& request, SteadyTime now, WallTime wall) 
     arrival.match = std::move(routing.match);
     arrival.no_route = routing.otherwise;
 
-    RequestRecord made;
-    made.connection = request.connection;
+    RequestRecord made = new_record(request, arrival);
     made.arrived = now - started_;
     made.arrived_at = wall;
-    made.target_bytes = request.target.size();
-    made.body_bytes = request.body.size();
-    made.has_body = !request.body.empty();
-    static const Parameters none;
-    const Parameters& parameters = arrival.parameters ? *arrival.parameters : none;
-    const auto& contacts = parameters.all("contact_ids");
-    made.contacts = static_cast<std::uint32_t>(contacts.size());
-    made.labels = static_cast<std::uint32_t>(parameters.all("label_names").size());
-    made.asked = asked_in(parameters);
-    if (arrival.match) {
-        made.route = arrival.match->route;
-        made.path_id = arrival.match->path_id;
-        if (arrival.match->route == Route::add_contact_ids)
-            made.unknown_parameters = unknown_parameters(parameters);
-    }
-    const std::size_t rows = std::size_t{made.contacts} + made.labels;
     RequestRecord& opened = log_.open(std::move(made));
     arrival.number = opened.number;
     if (arrival.match) {
-        const RequestFacts facts{arrival.match->route, arrival.match->path_id, contacts, rows};
+        static const Parameters none;
+        const RequestFacts facts{
+            arrival.match->route, arrival.match->path_id,
+            (arrival.parameters ? *arrival.parameters : none).all("contact_ids"),
+            std::size_t{opened.contacts} + opened.labels};
         arrival.strike = picker_.pick(
             facts, [&](std::size_t rule) { return chance(options_.seed, opened.number, rule); });
         for (const FaultRule& latency : arrival.strike.latencies)
@@ -260,17 +210,16 @@ Service::Verdict Service::verdict(const Request& request, const Arrival& arrival
         return {std::move(*refusal)};
 
     RequestRecord& record = log_.at(arrival.number);
-    QuotaWindows& windows_of_route = quota(route);
     const auto& fault = arrival.strike.fault;
     if (fault && fault->when == Moment::before) {
         // A front end that fails does not know the quota.
         const bool by_front_end = fault->kind == FaultKind::status && fault->status >= 500;
         return {struck_before(arrival, *fault, now), !by_front_end};
     }
-    if (const auto refusal = windows_of_route.take(now)) {
+    if (const auto refusal = quotas_->take(route, now)) {
         record.refused_by = refusal->window;
         record.is_counted = start_.refused_requests_count;
-        return {refusal_answer(route, windows_of_route, *refusal), true};
+        return {refusal_answer(route, quotas_->at(route, now), *refusal), true};
     }
     record.is_counted = true;
     record.is_processed = true;
@@ -284,12 +233,12 @@ Service::Verdict Service::verdict(const Request& request, const Arrival& arrival
 // The answer to a request that a fault keeps from being processed; damaged_answer replaces it where
 // the fault is not of the quota.
 Answer Service::struck_before(const Arrival& arrival, const FaultRule& fault, SteadyTime now) {
-    QuotaWindows& windows_of_route = quota(arrival.match->route);
+    const Route route = arrival.match->route;
     if (fault.quota_counts)
-        record(arrival.number).is_counted = !windows_of_route.take(now).has_value();
+        record(arrival.number).is_counted = !quotas_->take(route, now).has_value();
     if (fault.kind != FaultKind::rate_limit)
         return {};
-    Answer answer = refusal_answer(arrival.match->route, windows_of_route, {Window::minute, {}});
+    Answer answer = refusal_answer(route, quotas_->at(route, now), {Window::minute, {}});
     answer.fields = HeaderFields{{"content-type", "application/json; charset=utf-8"}};
     if (fault.retry_after)
         answer.fields.add("retry-after", std::to_string(*fault.retry_after));
@@ -309,8 +258,11 @@ Script Service::answer(const Request& request, const Arrival& arrival, SteadyTim
     if (fault)
         verdict.answer = damaged_answer(std::move(verdict.answer), *fault);
     verdict.answer.fields.add("x-request-id", request_id(arrival.number));
-    if (verdict.shows_quota)
-        add_quota_fields(verdict.answer, quota(arrival.match->route), now);
+    record(arrival.number).decided = now - started_;
+    if (verdict.shows_quota) {
+        add_quota_fields(verdict.answer, quotas_->at(arrival.match->route, now), now);
+        note_windows(record(arrival.number), now);
+    }
     if (request.accepts_gzip && !(fault && fault->kind == FaultKind::gzip_bomb))
         pack(verdict.answer);
     Script script = fault ? damaged_script(verdict.answer, *fault, request.keep_alive, wall)
@@ -322,12 +274,26 @@ Script Service::answer(const Request& request, const Arrival& arrival, SteadyTim
     return script;
 }
 
+// As they are once the request has been counted.
+void Service::note_windows(RequestRecord& record, SteadyTime now) {
+    const QuotaWindows& quota = quotas_->at(*record.route, now);
+    record.windows_then.emplace();
+    for (const Window window : windows) {
+        const auto opened = quota.opened(window, now);
+        (*record.windows_then)[static_cast<std::size_t>(window)] = {
+            quota.limits()[window], quota.used(window, now),
+            opened ? std::optional(*opened - started_) : std::nullopt};
+    }
+}
+
 void Service::sent(const Arrival& arrival, const Script& script, std::uint64_t bytes,
-                   bool is_complete) {
+                   bool is_complete, SteadyTime now) {
     if (arrival.number == 0 || arrival.epoch != epoch_)
         return;
     RequestRecord& sent_record = record(arrival.number);
     sent_record.answer_bytes = bytes;
+    if (bytes > 0)
+        sent_record.answered = now - started_;
     sent_record.is_whole = is_complete && script.is_answer;
 }
 
@@ -336,7 +302,7 @@ Answer Service::usage_stats(SteadyTime now) {
     for (const Route route : routes)
         if (route != Route::usage_stats)
             json[joined("[\"", info(route).controller, "\", \"", info(route).action, "\"]")] =
-                usage_json(quota(route), now);
+                usage_json(quotas_->at(route, now), now);
     return json_answer(200, json);
 }
 
@@ -353,6 +319,40 @@ Answer Service::ledger(const Parameters& parameters) const {
         parameters.one("contacts").value_or("true") == "true");
     json.back() = ',';
     return json_answer(200, joined(json, "\"requests\":", log_.counts_json(), "}"));
+}
+
+Answer Service::requests(const Parameters& parameters, SteadyTime now) {
+    LogExcerpt excerpt;
+    excerpt.from = parameters.number("from", 1, UINT32_MAX);
+    excerpt.with_asked = parameters.flag("asked");
+    if (const auto name = parameters.one("route")) {
+        excerpt.route = find_route(*name);
+        if (!excerpt.route)
+            return error_answer(404, "There is no such route.");
+    }
+    std::string json =
+        log_.json(excerpt, [this](RequestNumber number) { return request_id(number); });
+    // Looking at any route brings all of them up to now.
+    static_cast<void>(quotas_->at(Route::add_contact_ids, now));
+    json.back() = ',';
+    return json_answer(200,
+                       joined(json, "\"other_use\":",
+                              spendings_json(quotas_->spendings(), started_, excerpt.route), "}"));
+}
+
+Answer Service::spend(const Request& request, SteadyTime now) {
+    auto uses = read_other_uses(request.body, "the body");
+    if (!uses)
+        return error_answer(422, to_string(uses.error()));
+    const std::size_t before = quotas_->spendings().size();
+    quotas_->add(std::move(*uses), now);
+    std::uint64_t spent = 0;
+    std::uint64_t refused = 0;
+    for (const OtherSpending& spending : std::span(quotas_->spendings()).subspan(before)) {
+        spent += spending.requests - spending.refused;
+        refused += spending.refused;
+    }
+    return json_answer(200, nlohmann::ordered_json{{"spent", spent}, {"refused", refused}});
 }
 
 Answer Service::control(const Request& request, const Arrival& arrival, SteadyTime now,
@@ -375,12 +375,12 @@ Answer Service::control(const Request& request, const Arrival& arrival, SteadyTi
     if (asked == "GET /sandbox/ledger")
         return ledger(parameters);
     if (asked == "GET /sandbox/requests")
-        return json_answer(
-            200, log_.json(parameters.number("from", 1, UINT32_MAX), parameters.flag("asked"),
-                           [this](RequestNumber number) { return request_id(number); }));
+        return requests(parameters, now);
+    if (asked == "POST /sandbox/spend")
+        return spend(request, now);
     return error_answer(404,
                         "There are GET /sandbox/ledger, GET /sandbox/requests, "
-                        "POST /sandbox/faults and POST /sandbox/reset.");
+                        "POST /sandbox/faults, POST /sandbox/spend and POST /sandbox/reset.");
 }
 
 }  // namespace seqload::sandbox

@@ -70,7 +70,7 @@ Json label_json(const World& world, LabelIndex index) {
     const Label& label = world.labels[index];
     const std::string id = label.id.text();
     return {{"_id", id},
-            {"cached_count", world.contacts.count_with_label(index)},
+            {"cached_count", world.cached_count(index)},
             {"concurrency_locks", Json::object()},
             {"created_at", "2024-09-12T21:46:49.464Z"},
             {"modality", label.modality},

@@ -41,6 +41,10 @@ std::optional<LabelIndex> World::find_label_id(std::string_view id) const {
     return place_of_id(labels, id);
 }
 
+std::uint32_t World::cached_count(LabelIndex label) const {
+    return labels[label].cached_count.value_or(contacts.count_with_label(label));
+}
+
 std::string_view World::master_key() const {
     for (const Key& key : keys)
         if (key.master && !key.closed)

@@ -183,6 +183,8 @@ private:
         label.name = fields.text("name");
         label.modality = fields.text("modality", "contacts");
         label.user = user_of(fields);
+        if (fields.has("cached_count"))
+            label.cached_count = static_cast<std::uint32_t>(fields.number("cached_count", 0));
         world_.labels.push_back(std::move(label));
     }
 

@@ -39,7 +39,7 @@ class CommandLine(unittest.TestCase):
         shown = run("--help")
         self.assertEqual(shown.returncode, 0)
         for word in ("--port", "--data", "--cert-dir", "--plan", "--time-scale", "--faults",
-                     "--seed", "--limits", "/sandbox/ledger", "gzip_bomb"):  # fmt: skip
+                     "--seed", "--limits", "--other-use", "/sandbox/ledger", "/sandbox/spend", "gzip_bomb"):  # fmt: skip
             self.assertIn(word, shown.stdout)
 
     def test_version_is_one_line(self):
@@ -61,6 +61,8 @@ class CommandLine(unittest.TestCase):
                 (["--data", f"{folder}/none.json"], "none.json: cannot be read"),
                 (["--data", str(bad)], "bad.json: an object is expected here"),
                 (["--faults", str(bad)], "there is no fault 'tornado'"),
+                (["--other-use", f"{folder}/none.json"], "none.json: cannot be read"),
+                (["--other-use", str(bad)], "kind"),
             ]:
                 with self.subTest(arguments):
                     ended = run(*arguments)
@@ -294,6 +296,41 @@ class Time(unittest.TestCase):
             self.assertGreaterEqual(passed, opened + 60)
             self.assertLess(last_refused, opened + 60)
             self.assertTrue(all(record["refused_by"] == "minute" for record in records[3:-1]))
+
+    def test_other_tools_use_the_quota_at_their_own_times(self):
+        others = [{"requests": 4}, {"route": "list_labels", "at": 3600, "requests": 9}]
+        with Sandbox(PROGRAM, "--limits", "10/0/0", other_use=others) as sandbox:
+            self.assertEqual(sandbox.add(WELCOME, [contact(1)]).fields["x-minute-usage"], "5")
+            self.assertEqual(sandbox.spend(7), {"spent": 5, "refused": 2})
+            self.assertEqual(sandbox.add(WELCOME, [contact(2)]).status, 429)
+            self.assertEqual(sandbox.spend(3, "list_labels"), {"spent": 3, "refused": 0})
+            labels = sandbox.ask("GET", "/api/v1/labels")
+            self.assertEqual(labels.fields["x-minute-usage"], "4")
+            self.assertEqual(
+                [(use["route"], use["requests"], use["refused"]) for use in sandbox.other_use()],
+                [("add_contact_ids", 4, 0), ("add_contact_ids", 7, 2), ("list_labels", 3, 0)],
+            )
+
+    def test_the_record_agrees_with_what_the_client_saw(self):
+        with Sandbox(PROGRAM, "--limits", "3/5/0", "--time-scale", 600) as sandbox:
+            statuses = []
+            while statuses.count(200) < 5:
+                statuses.append(sandbox.add(WELCOME, [contact(1)]).status)
+            records = sandbox.requests(route="add_contact_ids")
+        self.assertEqual([record["status"] for record in records], statuses)
+        for record in records:
+            self.assertLessEqual(record["virtual_ms"], record["decided_ms"])
+            self.assertLessEqual(record["decided_ms"], record["answered_ms"])
+            for name, length in (("minute", 60_000), ("hour", 3_600_000), ("day", 86_400_000)):
+                window = record["windows"][name]
+                inside = [
+                    other
+                    for other in records
+                    if other["counted"]
+                    and window["opened_ms"] <= other["decided_ms"] <= record["decided_ms"]
+                ]
+                self.assertEqual(window["used"], len(inside))
+                self.assertLess(record["decided_ms"] - window["opened_ms"], length)
 
     def test_latency_may_be_real_or_virtual(self):
         faults = [

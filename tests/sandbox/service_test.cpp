@@ -1,8 +1,7 @@
 #include "seqload/sandbox/service.hpp"
 
+#include "client.hpp"
 #include "small_world.hpp"
-
-#include <map>
 
 #include <doctest/doctest.h>
 
@@ -10,78 +9,6 @@ using namespace seqload;
 using namespace seqload::sandbox;
 using namespace seqload::sandbox::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-struct Heard {
-    unsigned status = 0;
-    std::map<std::string, std::string> fields;
-    std::string body;
-
-    Json json() const { return Json::parse(body); }
-};
-
-// A client that speaks to a service without sockets, at a time that the test turns by hand.
-class Client {
-public:
-    explicit Client(World world = small_world(), std::string_view faults = "[]",
-                    QuotaLimits limits = basic_plan, std::uint64_t seed = 1)
-        : service_(std::move(world), *read_faults(faults, "faults"), {limits, seed}, now, wall) {}
-
-    Heard ask(std::string method, std::string target, std::string body = {}) {
-        Request request;
-        request.method = std::move(method);
-        request.target = std::move(target);
-        request.body = std::move(body);
-        request.api_key = key;
-        request.bearer = bearer;
-        request.accepts_gzip = accepts_gzip;
-        const Arrival arrival = service_.receive(request, now, wall);
-        const Script script = service_.answer(request, arrival, now, wall);
-        std::string bytes;
-        for (const Step& step : script.steps)
-            if (const auto* once = std::get_if<Send>(&step))
-                bytes += once->bytes;
-        service_.sent(arrival, script, bytes.size(), true);
-        return heard(bytes);
-    }
-
-    Heard add(const std::vector<std::string>& contacts, std::string_view more = {}) {
-        return ask("POST", "/api/v1/emailer_campaigns/" + std::string(active_sequence) +
-                               "/add_contact_ids?" + addition(active_sequence, contacts, more));
-    }
-
-    Json ledger() { return ask("GET", "/sandbox/ledger").json(); }
-    Json requests() { return ask("GET", "/sandbox/requests").json()["requests"]; }
-
-    SteadyTime now{};
-    WallTime wall{1'764'000'000'000ms};
-    std::optional<std::string> key = "master";
-    std::optional<std::string> bearer;
-    bool accepts_gzip = false;
-
-private:
-    static Heard heard(const std::string& bytes) {
-        Heard result;
-        if (bytes.empty())
-            return result;
-        result.status = static_cast<unsigned>(std::stoi(bytes.substr(9, 3)));
-        const std::size_t end = bytes.find("\r\n\r\n");
-        for (std::size_t at = bytes.find("\r\n") + 2; at < end;) {
-            const std::size_t line_end = bytes.find("\r\n", at);
-            const std::size_t colon = bytes.find(": ", at);
-            result.fields[bytes.substr(at, colon - at)] =
-                bytes.substr(colon + 2, line_end - colon - 2);
-            at = line_end + 2;
-        }
-        result.body = bytes.substr(end + 4);
-        return result;
-    }
-
-    Service service_;
-};
-
-}  // namespace
 
 TEST_CASE("keys: a master key may do all, a scoped one what it names, others nothing") {
     Client client;

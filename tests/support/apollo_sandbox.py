@@ -44,10 +44,14 @@ class Answer:
 class Sandbox:
     """A running sandbox, and a client with one connection kept alive."""
 
-    def __init__(self, program, *arguments, world=None, faults=None):
+    def __init__(self, program, *arguments, world=None, faults=None, other_use=None):
         self.folder = tempfile.TemporaryDirectory(prefix="sandbox-test-")
         command = [str(program), "--port", "0", *map(str, arguments)]
-        for option, value in (("--data", world), ("--faults", faults)):
+        for option, value in (
+            ("--data", world),
+            ("--faults", faults),
+            ("--other-use", other_use),
+        ):
             if value is not None:
                 path = os.path.join(self.folder.name, option[2:] + ".json")
                 with open(path, "w", encoding="utf-8") as file:
@@ -170,10 +174,23 @@ class Sandbox:
     def ledger(self, query=""):
         return self.ask("GET", f"/sandbox/ledger{query}").json
 
-    def requests(self, asked=False):
-        """Every request; asked: with the ids that each was about."""
-        query = "?asked=true" if asked else ""
-        return self.ask("GET", f"/sandbox/requests{query}").json["requests"]
+    def requests(self, asked=False, route=None):
+        """Every request, or those to one route; asked: with the ids that each was about."""
+        query = urllib.parse.urlencode(
+            {**({"asked": "true"} if asked else {}), **({"route": route} if route else {})}
+        )
+        return self.ask("GET", f"/sandbox/requests?{query}").json["requests"]
+
+    def other_use(self):
+        """What other tools have done to the quota so far."""
+        return self.ask("GET", "/sandbox/requests").json["other_use"]
+
+    def spend(self, requests, route="add_contact_ids"):
+        """Another tool sends so many requests at once; how many were spent and refused."""
+        body = json.dumps({"route": route, "requests": requests})
+        answer = self.ask("POST", "/sandbox/spend", body)
+        assert answer.status == 200, answer.body
+        return answer.json
 
     def set_faults(self, faults):
         answer = self.ask("POST", "/sandbox/faults", json.dumps(faults))

@@ -20,6 +20,7 @@ struct Options {
     std::string data;                         // world file; empty: the built-in world
     std::string certificate_directory;        // empty: a temporary one
     std::string faults;                       // fault file; empty: none
+    std::string other_use;                    // file of what other tools do; empty: nothing
     QuotaLimits limits = basic_plan;
     double time_scale = 1.0;
     std::uint64_t seed = 1;

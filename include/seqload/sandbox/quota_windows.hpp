@@ -41,6 +41,9 @@ public:
     // nullopt: unlimited.
     std::optional<std::uint32_t> left(Window window, SteadyTime now) const;
 
+    // When the window that is open at that time was opened; nullopt: none is.
+    std::optional<SteadyTime> opened(Window window, SteadyTime now) const;
+
     const QuotaLimits& limits() const { return limits_; }
 
 private:

@@ -8,7 +8,9 @@
 #include "seqload/sandbox/fault.hpp"
 #include "seqload/sandbox/ledger.hpp"
 #include "seqload/sandbox/route.hpp"
+#include "seqload/sandbox/route_quotas.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -24,6 +26,13 @@ struct Asked {
     std::vector<std::string> labels;
 };
 
+// A window of the request's route once the request was counted, or refused.
+struct WindowRecord {
+    std::optional<std::uint32_t> limit;  // nullopt: unlimited
+    std::uint32_t used = 0;              // other tools' requests included
+    std::optional<Duration> opened;      // virtual time since the start; nullopt: it is not open
+};
+
 struct RequestRecord {
     RequestNumber number = 0;
     std::uint32_t connection = 0;
@@ -31,11 +40,15 @@ struct RequestRecord {
     std::string path_id;         // the sequence or contact in the path
     Duration arrived{};          // virtual time since the start
     WallTime arrived_at{};
-    unsigned status = 0;  // what was said; 0: nothing
+    std::optional<Duration> decided;   // when it was worked on, which is the windows' time
+    std::optional<Duration> answered;  // when the last byte of its answer had been sent
+    unsigned status = 0;               // what was said; 0: nothing
     bool is_processed = false;
     bool is_whole = false;    // the answer could be taken for a whole one, and all of it was sent
     bool is_counted = false;  // it used up quota
     std::optional<Window> refused_by;
+    std::optional<std::array<WindowRecord, windows.size()>>
+        windows_then;  // where the answer tells them
     std::vector<FaultKind> faults;
     std::uint32_t contacts = 0;  // asked for
     std::uint32_t labels = 0;
@@ -50,6 +63,13 @@ struct RequestRecord {
     std::vector<std::string> unknown_parameters;
 };
 
+// Which records to show.
+struct LogExcerpt {
+    RequestNumber from = 1;
+    std::optional<Route> route;  // nullopt: all
+    bool with_asked = false;     // and whom each was about
+};
+
 class RequestLog {
 public:
     // The record's number is where it stands in the log.
@@ -58,9 +78,8 @@ public:
 
     RequestNumber count() const { return static_cast<RequestNumber>(records_.size()); }
 
-    // {"requests": [{"number", "id", …}]} from that number on. with_asked: whom each was about as
-    // well.
-    std::string json(RequestNumber from, bool with_asked,
+    // {"requests": [{"number", "id", …}]}
+    std::string json(const LogExcerpt& excerpt,
                      const std::function<std::string(RequestNumber)>& request_id) const;
 
     // {ROUTE: {"total", "2xx", "3xx", "4xx", "429", "5xx", "unanswered", "counted"}}: 4xx without
@@ -70,5 +89,9 @@ public:
 private:
     std::vector<RequestRecord> records_;
 };
+
+// What other tools did, on that route or on all: [{"route", "virtual_ms", "requests", "refused"}].
+std::string spendings_json(const std::vector<OtherSpending>& spendings, SteadyTime started,
+                           std::optional<Route> only);
 
 }  // namespace seqload::sandbox

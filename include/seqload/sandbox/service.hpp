@@ -8,14 +8,14 @@
 
 #include "seqload/base/clock.hpp"
 #include "seqload/sandbox/fault_picker.hpp"
-#include "seqload/sandbox/quota_windows.hpp"
+#include "seqload/sandbox/other_use.hpp"
 #include "seqload/sandbox/request_log.hpp"
+#include "seqload/sandbox/route_quotas.hpp"
 #include "seqload/sandbox/script.hpp"
 #include "seqload/sandbox/team.hpp"
 #include "seqload/sandbox/world.hpp"
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +39,7 @@ struct Request {
 struct ServiceOptions {
     QuotaLimits limits = basic_plan;
     std::uint64_t seed = 1;
+    OtherUses other_uses = {};  // what the team's other tools do from the start on
 };
 
 // A request between its arrival and its answer.
@@ -68,8 +69,9 @@ public:
     // of the moment after.
     Script answer(const Request& request, const Arrival& arrival, SteadyTime now, WallTime wall);
 
-    // So much of the script went out; is_complete: all of it.
-    void sent(const Arrival& arrival, const Script& script, std::uint64_t bytes, bool is_complete);
+    // So much of the script has gone out by now; is_complete: all of it.
+    void sent(const Arrival& arrival, const Script& script, std::uint64_t bytes, bool is_complete,
+              SteadyTime now);
 
     // The x-request-id of that request: a UUID that follows from the seed and ends in the number.
     std::string request_id(RequestNumber number) const;
@@ -78,15 +80,16 @@ private:
     struct Verdict;
 
     void reset(SteadyTime now, WallTime wall);
-    QuotaWindows& quota(Route route);
-    QuotaLimits limits_of(Route route) const;
     Verdict verdict(const Request& request, const Arrival& arrival, SteadyTime now, WallTime wall);
     std::optional<Answer> refused_key(const Request& request, Route route) const;
     Answer struck_before(const Arrival& arrival, const FaultRule& fault, SteadyTime now);
     Effect perform(const Arrival& arrival, SteadyTime now, WallTime wall);
     Answer usage_stats(SteadyTime now);
     Answer control(const Request& request, const Arrival& arrival, SteadyTime now, WallTime wall);
+    void note_windows(RequestRecord& record, SteadyTime now);
     Answer ledger(const Parameters& parameters) const;
+    Answer requests(const Parameters& parameters, SteadyTime now);
+    Answer spend(const Request& request, SteadyTime now);
     RequestRecord& record(RequestNumber number) { return log_.at(number); }
 
     World start_;
@@ -95,7 +98,7 @@ private:
     SteadyTime started_;
     std::unique_ptr<Team> team_;
     FaultPicker picker_;
-    std::map<Route, QuotaWindows> quotas_;
+    std::unique_ptr<RouteQuotas> quotas_;
     RequestLog log_;
     std::uint32_t epoch_ = 0;  // how often the record was begun anew
 };

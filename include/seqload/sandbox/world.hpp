@@ -63,6 +63,7 @@ struct Label {
     std::string name;
     std::string modality = "contacts";
     Id user;
+    std::optional<std::uint32_t> cached_count = std::nullopt;  // where Apollo's count is not true
 };
 
 struct InitialMembership {
@@ -90,6 +91,9 @@ struct World {
     std::optional<std::uint32_t> find_mailbox(std::string_view id) const;
     std::optional<LabelIndex> find_label(std::string_view name) const;
     std::optional<LabelIndex> find_label_id(std::string_view id) const;
+
+    // How many carry the label, as Apollo says.
+    std::uint32_t cached_count(LabelIndex label) const;
 
     // The first master key that is not closed; empty if there is none.
     std::string_view master_key() const;
