@@ -47,7 +47,7 @@ TEST_CASE("each route has its own windows: what it may, has used, and has left")
 }
 
 TEST_CASE("where Apollo's numbers disagree, no more is left than either of them leaves") {
-    const auto& search = sample()[MeteredRoute::search_contacts];
+    const auto search = sample()[MeteredRoute::search_contacts];
     REQUIRE(search);
     CHECK((*search)[Window::day] == WindowUsage{.limit = 6000, .consumed = 500, .left = 5500});
     CHECK(minute_of({{"limit", 200}, {"consumed", 10}, {"left_over", 5}}).left == 5U);
@@ -55,7 +55,7 @@ TEST_CASE("where Apollo's numbers disagree, no more is left than either of them 
 }
 
 TEST_CASE("an unlimited window says so, and a window of which little is said claims little") {
-    const auto& removal = sample()[MeteredRoute::remove_contacts];
+    const auto removal = sample()[MeteredRoute::remove_contacts];
     REQUIRE(removal);
     CHECK((*removal)[Window::day] == WindowUsage{.unlimited = true, .consumed = 3});
     CHECK((*removal)[Window::hour] == WindowUsage{.unlimited = true, .consumed = 3});
