@@ -9,6 +9,7 @@
 #include <array>
 #include <limits>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace seqload::apollo {
@@ -218,18 +219,17 @@ Result<Id> find_by_name(NameKind kind, std::span<const NamedId> among, std::stri
 std::vector<NamedId> near_names(std::span<const NamedId> among, std::string_view wanted,
                                 std::size_t at_most) {
     const Wish wish(wanted);
-    std::vector<std::pair<std::size_t, const NamedId*>> near;
-    for (const NamedId& candidate : among) {
-        if (const auto rank = wish.rank(candidate))
-            near.emplace_back(*rank, &candidate);
+    // How near, whether out of use, and where it stands in the list.
+    std::vector<std::tuple<std::size_t, bool, std::size_t>> near;
+    for (std::size_t at = 0; at < among.size(); ++at) {
+        if (const auto rank = wish.rank(among[at]))
+            near.emplace_back(*rank, among[at].out_of_use, at);
     }
-    std::ranges::stable_sort(near, {}, [](const auto& ranked) {
-        return std::pair(ranked.first, ranked.second->out_of_use);
-    });
+    std::ranges::sort(near);
     std::vector<NamedId> names;
-    for (const auto& [rank, candidate] : near) {
+    for (const auto& [rank, out_of_use, at] : near) {
         if (names.size() < at_most)
-            add_new(names, *candidate);
+            add_new(names, among[at]);
     }
     return names;
 }

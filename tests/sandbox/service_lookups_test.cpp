@@ -129,11 +129,11 @@ TEST_CASE("a world may have archived sequences, revoked mailboxes and labels cou
                               .json()["emailer_campaigns"][0];
     CHECK(sequence["archived"] == true);
     CHECK(sequence["active"] == false);
-    const Json mailbox =
+    const Json revoked =
         client.ask("GET", "/api/v1/email_accounts").json()["email_accounts"].back();
-    CHECK(mailbox["revoked_at"] == "2026-01-05T09:00:00.000+00:00");
-    CHECK(mailbox["inactive_reason"] == "Consent was withdrawn");
-    CHECK(mailbox["aliases"] == Json{"left@mail.example.com", "left@news.example.com"});
+    CHECK(revoked["revoked_at"] == "2026-01-05T09:00:00.000+00:00");
+    CHECK(revoked["inactive_reason"] == "Consent was withdrawn");
+    CHECK(revoked["aliases"] == Json{"left@mail.example.com", "left@news.example.com"});
     const Json labels = client.ask("GET", "/api/v1/labels").json();
     CHECK(labels[0]["cached_count"] == 97);
     CHECK(labels[1]["cached_count"] == 0);
