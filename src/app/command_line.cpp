@@ -46,6 +46,7 @@ public:
         if (load_command_->parsed()) {
             finish_plan_options(given_, now, load_.plan);
             apply(pace_of(given_), load_.connection);
+            load_.brake = brake_of(given_);
             return load_;
         }
         if (check_command_->parsed()) {
@@ -90,6 +91,8 @@ private:
         add_run_options(*load_command_, load_);
         add_api_options(*load_command_, load_.api_url);
         add_pace_options(*load_command_, given_);
+        add_patience_options(*load_command_, given_);
+        add_brake_options(*load_command_, load_, given_);
         add_output_options(*load_command_, load_.plan);
         read_environment(*load_command_);
         load_command_->footer(
@@ -122,6 +125,7 @@ private:
                        "Do not ask, if the run ended before its question was answered")
             ->group("Run");
         add_pace_options(*resume_command_, given_);
+        add_patience_options(*resume_command_, given_);
         read_environment(*resume_command_);
     }
 

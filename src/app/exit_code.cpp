@@ -37,6 +37,9 @@ int exit_code_of(dispatch::StopReason reason, const state::StatusCounts& rows, b
         case dispatch::StopReason::key_refused:
             return exit_code::key_refused;
         case dispatch::StopReason::gave_up:
+        case dispatch::StopReason::brake:
+        case dispatch::StopReason::deadline:
+        case dispatch::StopReason::max_wait:
         case dispatch::StopReason::input_failed:
             return exit_code::stopped;
         case dispatch::StopReason::state_failed:

@@ -83,6 +83,8 @@ Result<int> load(const LoadOptions& options) {
         return std::unexpected(std::move(planned.error()));
     if (!options.plan.quiet)
         tell_unfinished_runs(**store, run);
+    if (auto refused = loading.refuse_if_too_large(); !refused)
+        return std::unexpected(std::move(refused.error()));
     const bool anything_to_send = (*input)->planner().totals().to_send > 0;
     if (anything_to_send && !options.yes && !loading.approved())
         return exit_code::usage;

@@ -155,6 +155,18 @@ Result<KnownRows> Loading::rows_known_from_ledger() {
     return known;
 }
 
+Result<> Loading::refuse_if_too_large() {
+    const std::uint64_t rows = parts_.input.planner().totals().to_send;
+    const auto& most = parts_.options.max_contacts;
+    if (!most || rows <= *most)
+        return {};
+    return end_early({ErrorKind::usage,
+                      joined("the plan has ", counted(rows, "row"), " to send, and ",
+                             grouped(*most), " are allowed; nothing was sent"),
+                      "--max-contacts", "see that the input is the right one, or allow more"},
+                     "declined");
+}
+
 bool Loading::approved() {
     const Interruption interruption;
     const plan::Planner& planner = parts_.input.planner();

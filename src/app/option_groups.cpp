@@ -208,6 +208,50 @@ void add_pace_options(CLI::App& command, Given& given) {
     add_limit_options(command, given);
 }
 
+void add_patience_options(CLI::App& command, Given& given) {
+    const std::string quota = "Quota";
+    command
+        .add_option("--deadline", given.deadline,
+                    "Send nothing after that: a time of day as 06:00, or a duration as 4h")
+        ->group(quota);
+    command
+        .add_option("--max-wait", given.max_wait,
+                    "Stop instead of waiting longer than that for the quota, as 30m")
+        ->group(quota);
+}
+
+void add_brake_options(CLI::App& command, LoadOptions& options, Given& given) {
+    const std::string safety = "Safety";
+    command
+        .add_option("--max-contacts", options.max_contacts, "Refuse a plan with more rows to send")
+        ->group(safety)
+        ->type_name("N");
+    command
+        .add_option("--max-failed", given.max_failed,
+                    "Stop when more rows fail: a number, or a share of those answered")
+        ->group(safety)
+        ->type_name("N|N%");
+    command
+        .add_option("--max-skipped", given.max_skipped,
+                    "Stop when Apollo skips more rows: a number, or a share")
+        ->group(safety)
+        ->type_name("N|N%");
+}
+
+dispatch::Brake::Limits brake_of(const Given& given) {
+    const auto tolerance = [](const char* option,
+                              const std::string& text) -> std::optional<dispatch::Tolerance> {
+        if (text.empty())
+            return std::nullopt;
+        const auto read = dispatch::parse_tolerance(text);
+        if (!read)
+            refuse(option, text, "a number of rows such as 20, or a share such as 5%");
+        return read;
+    };
+    return {.failed = tolerance("--max-failed", given.max_failed),
+            .skipped = tolerance("--max-skipped", given.max_skipped)};
+}
+
 void add_api_options(CLI::App& command, std::string& api_url) {
     command.add_option("--api-url", api_url, "Scheme, host and port")
         ->group("Connection")
@@ -280,6 +324,16 @@ Duration duration_of(const char* option, const std::string& text) {
     return *duration;
 }
 
+// "06:00": the next time that clocks here show it.
+Duration time_until(const std::string& text, WallTime now) {
+    if (text.find(':') == std::string::npos)
+        return duration_of("--deadline", text);
+    const auto left = until_time_of_day(text, now);
+    if (!left)
+        refuse("--deadline", text, "a time of day such as 06:00, or a duration such as 4h");
+    return *left;
+}
+
 PaceOptions pace_of(const Given& given) {
     PaceOptions pace = given.pace;
     if (!given.timeout.empty())
@@ -287,6 +341,10 @@ PaceOptions pace_of(const Given& given) {
             std::chrono::ceil<std::chrono::milliseconds>(duration_of("--timeout", given.timeout));
     if (!given.give_up_after.empty())
         pace.give_up_after = duration_of("--give-up-after", given.give_up_after);
+    if (!given.deadline.empty())
+        pace.deadline = time_until(given.deadline, SystemClock().wall());
+    if (!given.max_wait.empty())
+        pace.max_wait = duration_of("--max-wait", given.max_wait);
     return pace;
 }
 

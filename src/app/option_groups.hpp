@@ -23,7 +23,8 @@ struct Given {
     std::array<bool, flag_count> flags{};
     std::string form = "query";
     PaceOptions pace;
-    std::string timeout, give_up_after;
+    std::string timeout, give_up_after, deadline, max_wait;
+    std::string max_failed, max_skipped;
 };
 
 // Every long option is also read from its variable; the command line wins. To be
@@ -36,6 +37,8 @@ void add_request_options(CLI::App& command, PlanOptions& options, Given& given);
 void add_limit_options(CLI::App& command, Given& given);
 void add_output_options(CLI::App& command, PlanOptions& options);
 void add_pace_options(CLI::App& command, Given& given);
+void add_patience_options(CLI::App& command, Given& given);
+void add_brake_options(CLI::App& command, LoadOptions& options, Given& given);
 void add_api_options(CLI::App& command, std::string& api_url);
 void add_run_options(CLI::App& command, LoadOptions& options);
 void add_state_option(CLI::App& command, std::string& state_file);
@@ -44,6 +47,8 @@ void add_recorded_run_options(CLI::App& command, RunOptions& options, bool needs
 [[noreturn]] void refuse(const std::string& option, const std::string& value,
                          const std::string& expected);
 Duration duration_of(const char* option, const std::string& text);
+Duration time_until(const std::string& text, WallTime now);
+dispatch::Brake::Limits brake_of(const Given& given);
 void finish_plan_options(const Given& given, WallTime now, PlanOptions& options);
 PaceOptions pace_of(const Given& given);
 

@@ -22,6 +22,10 @@ void apply(const PaceOptions& given, ConnectionOptions& connection) {
     apply(given.attempts, connection.attempts);
     apply(given.give_up_after, connection.give_up_after);
     apply(given.time_scale, connection.time_scale);
+    if (given.deadline)
+        connection.deadline = given.deadline;
+    if (given.max_wait)
+        connection.max_wait = given.max_wait;
     for (const Window window : windows) {
         if (const auto limit = given.limits[static_cast<std::size_t>(window)])
             connection.limits[window] =

@@ -62,6 +62,12 @@ void RunLog::target_refused(TargetIndex /*target*/, std::string_view reason,
                   printable(message));
 }
 
+void RunLog::knows_nobody() {
+    spdlog::warn(
+        "Apollo knows none of the contacts so far: these look like ids of people, not of contacts; "
+        "Ctrl-C stops, and an export of contacts (`Apollo Contact Id`) has the right ones");
+}
+
 void RunLog::waiting_for_quota(Window window, Duration virtual_time_left) {
     const SteadyTime until = clock_.now() + virtual_time_left;
     const bool known =

@@ -51,6 +51,10 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
     options.give_up_after = connection.give_up_after;
     options.form = parts.options.plan.form;
     options.user_agent = "seqload/" SEQLOAD_VERSION;
+    options.brake = parts.options.brake;
+    if (connection.deadline)
+        options.patience.deadline = parts.clock.now() + *connection.deadline;
+    options.patience.max_wait = connection.max_wait;
 
     dispatch::Run run(
         loop.get_executor(),

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <ctime>
 #include <cmath>
 
 namespace seqload {
@@ -60,6 +62,39 @@ std::optional<Duration> parse_duration(std::string_view text) {
         text.remove_prefix(name.size());
     }
     return Duration(std::llround(seconds * 1e9));
+}
+
+std::optional<Duration> until_time_of_day(std::string_view text, WallTime now) {
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos || colon == 0 || colon > 2 || text.size() != colon + 3)
+        return std::nullopt;
+    int hour = 0;
+    int minute = 0;
+    const char* const begin = text.data();
+    const auto hours = std::from_chars(begin, begin + colon, hour);
+    const auto minutes = std::from_chars(begin + colon + 1, begin + text.size(), minute);
+    if (hours.ptr != begin + colon || minutes.ptr != begin + text.size() || hour < 0 || hour > 23 ||
+        minute < 0 || minute > 59)
+        return std::nullopt;
+
+    const std::time_t seconds =
+        std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    std::tm local{};
+    if (::localtime_r(&seconds, &local) == nullptr)
+        return std::nullopt;
+    for (int days = 0; days <= 1; ++days) {
+        std::tm wanted = local;
+        wanted.tm_mday += days;
+        wanted.tm_hour = hour;
+        wanted.tm_min = minute;
+        wanted.tm_sec = 0;
+        wanted.tm_isdst = -1;
+        const std::time_t then = std::mktime(&wanted);
+        const auto left = WallTime(std::chrono::seconds(then)) - now;
+        if (left > std::chrono::milliseconds(0))
+            return left;
+    }
+    return std::nullopt;
 }
 
 std::string describe(Duration duration) {

@@ -25,24 +25,6 @@ namespace seqload::dispatch {
 
 namespace asio = boost::asio;
 
-std::string_view name(StopReason reason) {
-    switch (reason) {
-        case StopReason::finished:
-            return "finished";
-        case StopReason::interrupted:
-            return "interrupted";
-        case StopReason::key_refused:
-            return "key_refused";
-        case StopReason::gave_up:
-            return "gave_up";
-        case StopReason::input_failed:
-            return "input_failed";
-        case StopReason::state_failed:
-            return "state_failed";
-    }
-    std::unreachable();
-}
-
 class Run::Impl {
 public:
     Impl(const asio::any_io_executor& loop, Parts parts, state::RunId id, RunOptions options)
@@ -53,6 +35,7 @@ public:
           journal_(parts_.store, std::move(id), loop),
           dead_targets_(parts_.targets),
           outage_(options_.give_up_after),
+          brake_(options_.brake),
           last_number_(parts_.beginning.last_batch) {}
 
     asio::awaitable<RunEnd> carry_out() {
@@ -176,22 +159,58 @@ private:
 
         const SteadyTime sent_at = parts_.clock.now();
         const quota::Ticket ticket = parts_.gate.sent(std::move(*permit), sent_at);
+        ++under_way_;
         const TryResult result = co_await send(job, ticket);
+        --under_way_;
         co_await follow_up(std::move(job), result, sent_at);
     }
 
     // A permit of the gate; none if the run stops or the target dies meanwhile.
     asio::awaitable<std::optional<quota::Permit>> permit_for(TargetIndex target) {
+        const Patience& patience = options_.patience;
+        const SteadyTime since = parts_.clock.now();
         while (!agenda_.stopped() && dead_targets_.find(target) == nullptr) {
             const SteadyTime now = parts_.clock.now();
+            if (may_send(patience, now) != Impatience::none) {
+                lose_patience(Impatience::deadline, "the deadline has come");
+                break;
+            }
             auto answer = parts_.gate.ask(now);
             if (auto* permit = std::get_if<quota::Permit>(&answer))
                 co_return std::move(*permit);
             const auto pause = std::get<quota::WaitUntil>(answer);
+            const Impatience impatience =
+                may_wait(patience, since, now, pause.when, under_way_ > 0);
+            if (impatience != Impatience::none) {
+                lose_patience(impatience, "the quota of this " + std::string(name(pause.window)) +
+                                              " is used up for another " +
+                                              describe(pause.when - now));
+                break;
+            }
             parts_.listener.waiting_for_quota(pause.window, pause.when - now);
-            co_await bell_.wait(parts_.clock.real(pause.when - now));
+            const SteadyTime until = look_again(patience, since, pause.when);
+            co_await bell_.wait(parts_.clock.real(until - now));
         }
         co_return std::nullopt;
+    }
+
+    void lose_patience(Impatience impatience, const std::string& why) {
+        const bool is_late = impatience == Impatience::deadline;
+        stop(is_late ? StopReason::deadline : StopReason::max_wait,
+             Error{ErrorKind::stopped, why, is_late ? "--deadline" : "--max-wait",
+                   "go on later with `seqload resume`"});
+    }
+
+    // Looks at what became of rows: a run that is going wrong is stopped.
+    void apply_brake(const std::vector<Outcome>& outcomes) {
+        const bool knew_nobody = brake_.knows_nobody();
+        brake_.take(outcomes);
+        if (!knew_nobody && brake_.knows_nobody())
+            parts_.listener.knows_nobody();
+        if (auto verdict = brake_.verdict())
+            stop(StopReason::brake,
+                 Error{ErrorKind::stopped, *std::move(verdict), "",
+                       "look at the report; `seqload resume` goes on, `seqload undo` takes back"});
     }
 
     asio::awaitable<TryResult> send(const Job& job, quota::Ticket ticket) {
@@ -296,6 +315,7 @@ private:
         if (co_await recorded(std::move(settled))) {
             agenda_.finished();
             parts_.listener.rows_settled(outcomes);
+            apply_brake(outcomes);
         } else {
             agenda_.put_back(std::move(job));
         }
@@ -378,10 +398,12 @@ private:
     Agenda agenda_;
     DeadTargets dead_targets_;
     Outage outage_;
+    Brake brake_;
     RunEnd end_;
     RequestCounts requests_;
     std::int64_t last_number_ = 0;
     unsigned working_ = 0;
+    unsigned under_way_ = 0;  // requests without an answer yet
 };
 
 Run::Run(const asio::any_io_executor& loop, Parts parts, state::RunId id, RunOptions options)

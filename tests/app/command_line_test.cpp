@@ -92,6 +92,26 @@ TEST_CASE("runs forgets what is older than a duration, and asks for one") {
     CHECK(refusal({"runs", "--prune", "soon"}).find("soon") != std::string::npos);
 }
 
+TEST_CASE("a load is told what it puts up with, and how long it may wait") {
+    const auto command = read({"load", "a.csv", "--max-failed", "5%", "--max-skipped", "20",
+                               "--max-contacts", "1000", "--deadline", "4h", "--max-wait", "30m"});
+    const auto* load = std::get_if<LoadOptions>(&command);
+    REQUIRE(load != nullptr);
+    CHECK(load->brake.failed == dispatch::parse_tolerance("5%"));
+    CHECK(load->brake.skipped == dispatch::parse_tolerance("20"));
+    CHECK(load->max_contacts == 1000U);
+    CHECK(load->connection.deadline == std::chrono::hours(4));
+    CHECK(load->connection.max_wait == std::chrono::minutes(30));
+    CHECK(refusal({"load", "a.csv", "--max-failed", "half"}).find("'half'") != std::string::npos);
+    CHECK(refusal({"load", "a.csv", "--deadline", "25:00"}).find("'25:00'") != std::string::npos);
+    const auto tomorrow = read({"resume", "--deadline", "06:00"});
+    const auto* resume = std::get_if<ResumeOptions>(&tomorrow);
+    REQUIRE(resume != nullptr);
+    REQUIRE(resume->pace.deadline);
+    CHECK(*resume->pace.deadline > Duration::zero());
+    CHECK(*resume->pace.deadline <= std::chrono::hours(25));
+}
+
 TEST_CASE("values that make no sense are refused, with the option and the value") {
     CHECK(refusal({"plan", "a.csv", "--status", "on"}).find("--status: 'on' is not active") !=
           std::string::npos);

@@ -100,6 +100,9 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
         options.passthrough = *rc::gen::arbitrary<bool>();
         options.spreadsheet_safe = *rc::gen::arbitrary<bool>();
         options.fail_on_skipped = *rc::gen::arbitrary<bool>();
+        options.brake.failed = perhaps(rc::gen::element(*dispatch::parse_tolerance("5%"),
+                                                        *dispatch::parse_tolerance("0.25%")));
+        options.brake.skipped = perhaps(rc::gen::just(*dispatch::parse_tolerance("20")));
 
         const auto run = record_of(to_json_text(options));
         const auto read = recorded_load_options(run);
@@ -118,6 +121,8 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
         RC_ASSERT(read->passthrough == options.passthrough);
         RC_ASSERT(read->spreadsheet_safe == options.spreadsheet_safe);
         RC_ASSERT(read->fail_on_skipped == options.fail_on_skipped);
+        RC_ASSERT((read->brake.failed == options.brake.failed));
+        RC_ASSERT((read->brake.skipped == options.brake.skipped));
         RC_ASSERT(read->api_url == run.api_url);
         RC_ASSERT(read->output_directory == run.output_directory);
     }));

@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <optional>
 #include <string>
 
@@ -96,4 +97,26 @@ TEST_CASE("a negative duration has a minus before it") {
     CHECK(describe(-5ms) == "-5 ms");
     CHECK(describe(-90s) == "-1 min 30 s");
     CHECK(describe(Duration::min()) == describe(-Duration::max()));
+}
+
+TEST_CASE("a time of day is the next time that clocks here show it") {
+    const WallTime now = std::chrono::floor<std::chrono::minutes>(SystemClock().wall());
+    const std::time_t seconds =
+        std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    std::tm local{};
+    REQUIRE(::localtime_r(&seconds, &local) != nullptr);
+    char text[6];
+    REQUIRE(std::strftime(text, sizeof text, "%H:%M", &local) == 5);
+    // In step with the clock's change to and from summer time a day has 23 or 25 hours.
+    const auto whole_day = until_time_of_day(text, now);
+    REQUIRE(whole_day);
+    CHECK(*whole_day >= std::chrono::hours(23));
+    CHECK(*whole_day <= std::chrono::hours(25));
+    const auto a_second = until_time_of_day(text, now - std::chrono::seconds(1));
+    REQUIRE(a_second);
+    CHECK(*a_second == std::chrono::seconds(1));
+    for (const char* bad : {"", ":", "6", "6:0", "24:00", "12:60", "-1:00", "6:000", "a:00",
+                            "06:00 ", "006:00", "6:-1"})
+        CHECK_FALSE(until_time_of_day(bad, now));
+    CHECK(until_time_of_day("6:05", now) == until_time_of_day("06:05", now));
 }

@@ -76,6 +76,7 @@ public:
     void batch_halved(const Job& /*job*/, std::string_view /*trouble*/) override {}
     void target_refused(TargetIndex /*target*/, std::string_view /*reason*/,
                         std::string_view /*message*/) override {}
+    void knows_nobody() override {}
     void waiting_for_quota(Window /*window*/, Duration /*left*/) override {}
 };
 

@@ -44,6 +44,9 @@ public:
     // The same pass for a run that has its plan: only what is left is planned.
     Result<> plan_the_rest();
 
+    // Error, and the end of the run: the plan is larger than --max-contacts allows.
+    Result<> refuse_if_too_large();
+
     // Asks the person at the terminal. Ends the run if the answer is no.
     bool approved();
 

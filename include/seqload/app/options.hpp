@@ -7,6 +7,7 @@
 #include "seqload/apollo/request_size.hpp"
 #include "seqload/base/clock.hpp"
 #include "seqload/base/error.hpp"
+#include "seqload/dispatch/brake.hpp"
 #include "seqload/input/read_options.hpp"
 #include "seqload/model/quota_limits.hpp"
 
@@ -45,6 +46,10 @@ struct ConnectionOptions {
     Duration give_up_after = std::chrono::minutes(5);              // virtual
     double time_scale = 1;            // how many virtual seconds pass in a real one; loopback only
     QuotaLimits limits = basic_plan;  // to start with; answers correct them
+
+    // Of this start of the program alone, so never on record.
+    std::optional<Duration> deadline;  // virtual, from the start: nothing is sent after it
+    std::optional<Duration> max_wait;  // virtual: a longer wait for the quota stops the run
 };
 
 // What was given of it on this command line or in the environment.
@@ -59,6 +64,8 @@ struct PaceOptions {
     std::optional<Duration> give_up_after;
     std::optional<double> time_scale;
     std::array<std::optional<std::uint32_t>, windows.size()> limits{};  // by Window; or unlimited
+    std::optional<Duration> deadline;
+    std::optional<Duration> max_wait;
 };
 
 void apply(const PaceOptions& given, ConnectionOptions& connection);
@@ -68,7 +75,9 @@ struct LoadOptions {
     ConnectionOptions connection;
     std::string api_url = "https://api.apollo.io";
 
-    bool yes = false;              // do not ask
+    bool yes = false;                           // do not ask
+    std::optional<std::uint64_t> max_contacts;  // a larger plan is refused
+    dispatch::Brake::Limits brake;              // what a run puts up with
     bool skip_added = false;       // leave out contacts that the state knows to be in the sequence
     std::string output_directory;  // empty: seqload-out/RUN
     std::string state_file;        // empty: where the environment puts it (locations.hpp)

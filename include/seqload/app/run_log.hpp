@@ -24,6 +24,7 @@ public:
     void batch_halved(const dispatch::Job& job, std::string_view trouble) override;
     void target_refused(TargetIndex target, std::string_view reason,
                         std::string_view message) override;
+    void knows_nobody() override;
     void waiting_for_quota(Window window, Duration virtual_time_left) override;
 
 private:

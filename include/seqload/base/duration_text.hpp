@@ -15,6 +15,11 @@ namespace seqload {
 // than 100 years. "0" needs no unit.
 std::optional<Duration> parse_duration(std::string_view text);
 
+// How long it is from now until clocks of this machine show the time of day "06:00" or
+// "6:00" the next time, at least a minute's fraction and at most a day (25 hours when
+// clocks are put back); nullopt for any other text. By the machine's time zone.
+std::optional<Duration> until_time_of_day(std::string_view text, WallTime now);
+
 // For people, two units at most: "850 ms", "4.2 s", "12 min 30 s", "5 h 3 min",
 // "2 d 4 h"; with a minus before it if it is negative.
 std::string describe(Duration duration);

@@ -27,6 +27,9 @@ public:
     virtual void target_refused(TargetIndex target, std::string_view reason,
                                 std::string_view message) = 0;
 
+    // Apollo knows not one of the contacts so far, and there were enough to tell.
+    virtual void knows_nobody() = 0;
+
     // Nothing is sent until then, unless other requests come back first.
     virtual void waiting_for_quota(Window window, Duration virtual_time_left) = 0;
 };

@@ -14,7 +14,10 @@
 #include "seqload/base/error.hpp"
 #include "seqload/base/random.hpp"
 #include "seqload/dispatch/batch_source.hpp"
+#include "seqload/dispatch/brake.hpp"
 #include "seqload/dispatch/listener.hpp"
+#include "seqload/dispatch/patience.hpp"
+#include "seqload/dispatch/stop_reason.hpp"
 #include "seqload/net/client.hpp"
 #include "seqload/quota/gate.hpp"
 #include "seqload/state/store.hpp"
@@ -44,19 +47,9 @@ struct RunOptions {
     Duration give_up_after = std::chrono::minutes(5);  // virtual; while everything fails
     apollo::ParametersForm form = apollo::ParametersForm::query;
     std::string user_agent;
+    Brake::Limits brake{};
+    Patience patience{};
 };
-
-enum class StopReason : std::uint8_t {
-    finished,      // every batch is settled
-    interrupted,   // stop() was called
-    key_refused,   // 401 or 403
-    gave_up,       // everything failed for give_up_after
-    input_failed,  // the source ended with an error
-    state_failed,  // the state could not be written: what is on disk is uncertain
-};
-
-// The reason as summary.json spells it.
-std::string_view name(StopReason reason);
 
 struct RequestCounts {
     std::uint64_t sent = 0;          // retries included

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Brakes and patience: what stops a run before it does harm, or waits too long.
+
+    brakes_test.py SEQLOAD APOLLO_SANDBOX [unittest arguments]
+"""
+
+import pathlib
+import sys
+import unittest
+
+import end_to_end_test as base
+from end_to_end_test import ROBIN, UNLIMITED, contact, sequence, small_world
+from runs_fixture import Runs
+
+
+class Brakes(Runs):
+    def unknown(self, count, known=0):
+        """Contacts of whom Apollo knows only the first few."""
+        rows = [[contact(number if number < known else 500_000 + number), sequence(0), ROBIN]
+                for number in range(count)]  # fmt: skip
+        return self.csv(["contact_id", "sequence_id", "email_account_id"], rows)
+
+    def test_a_plan_that_is_too_large_is_refused_before_anything_is_sent(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(50))
+        path = self.contacts(50, of=sequence(0))
+        refused = self.load(path, "--max-contacts", "49", sandbox=sandbox)
+        self.assertEqual(refused.code, 2, refused.stderr)
+        self.assertIn(b"the plan has 50 rows to send, and 49 are allowed", refused.stderr)
+        self.assertEqual(sandbox.requests(), [])
+        self.assertEqual(self.load(path, "--max-contacts", "50", sandbox=sandbox).code, 0)
+
+    def test_a_share_of_skipped_rows_stops_a_run_and_resume_goes_on(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(500))
+        path = self.unknown(1000, known=500)
+        stopped = self.load(path, "--max-skipped", "20%", "--connections", "1", sandbox=sandbox)
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        self.assertEqual(stopped.summary["stop_reason"], "brake")
+        self.assertIn(b"more than --max-skipped 20% allows", stopped.stderr)
+        self.assertLess(stopped.summary["requests"]["sent"], 10)
+        self.assertGreater(stopped.count(status="not_attempted"), 0)
+        self.assertIn(b"seqload resume", stopped.stdout)
+
+    def test_a_number_of_failed_rows_stops_a_run(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(300))
+        gone = [[contact(number), sequence(9), ROBIN] for number in range(300)]
+        path = self.csv(["contact_id", "sequence_id", "email_account_id"], gone)
+        stopped = self.load(path, "--max-failed", "99", sandbox=sandbox)
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        self.assertIn(b"more than --max-failed 99 allows", stopped.stderr)
+        self.assertEqual(self.load(path, "--max-failed", "300", sandbox=sandbox).code, 1)
+
+    def test_ids_of_people_in_place_of_contacts_are_named(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(1))
+        outcome = self.load(self.unknown(300), sandbox=sandbox)
+        self.assertEqual(outcome.stderr.count(b"look like ids of people"), 1)
+        known = self.load(self.unknown(300, known=1), sandbox=sandbox)
+        self.assertNotIn(b"look like ids of people", known.stderr)
+
+
+class Patience(Runs):
+    """A thousand seconds of Apollo's pass in one."""
+
+    SCALE = ("--time-scale", "1000")
+
+    def test_a_run_that_would_wait_too_long_stops_at_once_and_is_resumed_later(self):
+        sandbox = self.sandbox(*self.SCALE, "--limits", "3/0/0", world=small_world(50))
+        path = self.contacts(50, of=sequence(0))
+        stopped = self.load(path, "--batch-size", "10", "--minute-limit", "3", "--max-wait", "10s",
+                            sandbox=sandbox)
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        self.assertEqual(stopped.summary["stop_reason"], "max_wait")
+        self.assertIn(b"the quota of this minute is used up", stopped.stderr)
+        self.assertEqual(stopped.count(status="added"), 30)
+        resumed = self.command("resume", "--max-wait", "2m", sandbox=sandbox)
+        self.assertEqual(resumed.code, 0, resumed.stderr)
+        self.assertEqual(resumed.count(status="added"), 50)
+
+    def test_nothing_is_sent_after_the_deadline(self):
+        sandbox = self.sandbox(*self.SCALE, "--limits", "0/3/0", world=small_world(50))
+        path = self.contacts(50, of=sequence(0))
+        stopped = self.load(path, "--batch-size", "10", "--hour-limit", "3", "--deadline", "30m",
+                            sandbox=sandbox)
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        self.assertEqual(stopped.summary["stop_reason"], "deadline")
+        self.assertEqual(stopped.count(status="added"), 30)
+        self.assertEqual(len(sandbox.requests()), 3)
+
+
+if __name__ == "__main__":
+    base.SEQLOAD, base.SANDBOX = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:3])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
