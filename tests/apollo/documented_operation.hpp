@@ -72,7 +72,7 @@ inline void check_documented(const net::Request& request, const std::string& nam
                              const std::string& path) {
     CAPTURE(name);
     const nlohmann::json described = documented_operation(name);
-    CHECK(request.method == described["method"]);
+    CHECK(request.method == described["method"].get<std::string>());
     CHECK(request.target.substr(0, request.target.find('?')) == "/api/v1" + path);
     check_query(request, described);
     check_body(request, described);
