@@ -13,7 +13,7 @@ using nlohmann::json;
 
 // Apollo leaves `name` empty where only the parts of it, or neither, are known.
 std::string name_in(const json& value) {
-    const std::string name = text_in(value, "name");
+    std::string name = text_in(value, "name");
     if (!trimmed(name).empty())
         return name;
     return std::string(

@@ -15,16 +15,16 @@ QuotaLimits limits_of(const World& world, const QuotaLimits& plan, Route route) 
 
 }  // namespace
 
-RouteQuotas::RouteQuotas(const World& world, const QuotaLimits& plan, OtherUses others,
+RouteQuotas::RouteQuotas(const World& world, const QuotaLimits& plan, const OtherUses& others,
                          SteadyTime start) {
     for (const Route route : routes)
         quotas_.emplace_back(limits_of(world, plan, route), world.refused_requests_count);
-    add(std::move(others), start);
+    add(others, start);
 }
 
-void RouteQuotas::add(OtherUses others, SteadyTime now) {
+void RouteQuotas::add(const OtherUses& others, SteadyTime now) {
     catch_up(now);
-    for (OtherUse& use : others)
+    for (const OtherUse& use : others)
         plans_.push_back(
             {use, now + use.at, counted_[place(use.route)] + use.after.value_or(0), use.times});
     catch_up(now);

@@ -33,7 +33,8 @@ struct OtherSpending {
 class RouteQuotas {
 public:
     // A route has the world's limits, else the plan's; the statistics of use have none.
-    RouteQuotas(const World& world, const QuotaLimits& plan, OtherUses others, SteadyTime start);
+    RouteQuotas(const World& world, const QuotaLimits& plan, const OtherUses& others,
+                SteadyTime start);
 
     // The route's windows as they are then.
     const QuotaWindows& at(Route route, SteadyTime now);
@@ -43,7 +44,7 @@ public:
 
     // Other tools begin to do this as well; `at` counts from now on, `after` from now on as well.
     // What is due at once is done.
-    void add(OtherUses others, SteadyTime now);
+    void add(const OtherUses& others, SteadyTime now);
 
     // In the order of time.
     const std::vector<OtherSpending>& spendings() const { return spendings_; }
