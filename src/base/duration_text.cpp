@@ -3,8 +3,8 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <ctime>
 #include <cmath>
+#include <ctime>
 
 namespace seqload {
 

@@ -26,7 +26,7 @@ struct UndoSummary {
     std::string stop_reason;
     std::optional<int> exit_code;
 
-    std::uint64_t total = 0;  // contacts
+    std::uint64_t total = 0;    // contacts
     std::uint64_t removed = 0;  // or stopped, or marked as finished
     std::uint64_t not_in_sequence = 0;
     std::uint64_t failed = 0;
