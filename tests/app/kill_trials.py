@@ -172,13 +172,16 @@ class UndoTrial(Trial):
         demand(not others, "something else was done to", others)
 
     def check_report(self, report, summary, code):
+        done = {"remove": "removed", "stop": "stopped"}.get(self.mode, self.mode.replace("mark", "marked"))
         told = [(row["sequence_id"], row["contact_id"]) for row in report]
         demand(sorted(told) == sorted(self.own()), "report.csv does not name its contacts once each")
         for row in report:
-            demand(row["status"] in ("removed", "not_in_sequence"), "not removed:", row)
-            demand(row["status"] == "removed" or row["reason"] == "answer_lost"
+            demand(row["status"] in (done, "not_in_sequence"), f"not {done}:", row)
+            demand(row["status"] == done or row["reason"] == "answer_lost"
                    or self.never_was_there(row), "told as never there:", row)  # fmt: skip
-        statuses = collections.Counter(row["status"] for row in report)
+        # The summary counts whatever was done as removed, and names the mode beside it.
+        statuses = collections.Counter(
+            "removed" if row["status"] == done else row["status"] for row in report)
         told = {status: count for status, count in summary["contacts"].items() if count}
         demand(told == {"total": len(report), **statuses}, "summary.json counts", told)
         demand(summary["exit_code"] == code, "summary.json has exit code", summary["exit_code"])
