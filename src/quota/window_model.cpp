@@ -1,26 +1,32 @@
 #include "seqload/quota/window_model.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <stdexcept>
 
 namespace seqload::quota {
 
 namespace {
 
-// `retry-after` counts whole seconds, rounded either way.
-constexpr Duration rounding = std::chrono::seconds(1);
-
 // How long to wait where only requests in flight stand in the way: their end
 // is what matters, and it calls for asking again anyway.
 constexpr Duration soon = std::chrono::seconds(1);
 
-// A window whose end nobody told is sounded this often in its length: the run
-// loses at most a tenth of a window, and spends at most ten requests on it.
-constexpr int soundings_per_window = 10;
+// What is lost by waiting longer than needed is not worth a 429.
+constexpr Duration small_doubt = std::chrono::seconds(3);
+constexpr int small_part = 50;
+
+// Requests that look into a reserve whether the window has ended.
+constexpr std::uint32_t reserve_for_one_look = 10;
+constexpr std::uint32_t most_looks = 10;
 
 void drop_until(std::deque<SteadyTime>& times, SteadyTime end) {
     while (!times.empty() && times.front() <= end)
         times.pop_front();
+}
+
+std::uint32_t size_of(const std::deque<SteadyTime>& times) {
+    return static_cast<std::uint32_t>(times.size());
 }
 
 std::optional<SteadyTime> later_of(std::optional<SteadyTime> left,
@@ -30,91 +36,129 @@ std::optional<SteadyTime> later_of(std::optional<SteadyTime> left,
 
 }  // namespace
 
-WindowModel::WindowModel(Window window, std::optional<std::uint32_t> limit)
-    : window_(window), length_(length(window)), limit_(limit) {
+WindowModel::WindowModel(Window window, std::optional<std::uint32_t> limit, double reserve)
+    : window_(window), limit_(limit), reserve_(reserve), span_(length(window)) {
     if (limit == 0)
         throw std::invalid_argument("a quota window has a limit of 0 requests");
+    if (!(reserve >= 0 && reserve <= 1))
+        throw std::invalid_argument("the reserve of a quota window is no share of it");
 }
 
-std::optional<SteadyTime> WindowModel::opened_no_earlier() const {
-    return alone_ && first_sent_ ? first_sent_ : opened_after_;
-}
-
-std::optional<SteadyTime> WindowModel::earliest_end() const {
-    const auto opened = opened_no_earlier();
-    return opened ? std::optional(*opened + length_) : std::nullopt;
+std::uint32_t WindowModel::ours() const {
+    return without_reserve(*limit_, reserve_);
 }
 
 std::optional<SteadyTime> WindowModel::ends_at() const {
-    if (shut_until_)
-        return shut_until_;
-    return opened_no_later_ ? std::optional(*opened_no_later_ + length_) : std::nullopt;
+    return shutter_.shut_until() ? shutter_.shut_until() : span_.latest_end();
+}
+
+// How much earlier than modelled the window may end.
+Duration WindowModel::doubt(SteadyTime now) const {
+    const auto latest = span_.latest_end();
+    if (!foreign_ || !latest)
+        return Duration(0);
+    // A count was told by a request that was in the window when it arrived.
+    const SteadyTime known_open = std::max(now, count_sent_);
+    return *latest - std::max(span_.earliest_end().value_or(known_open), known_open);
+}
+
+bool WindowModel::end_is_known(SteadyTime now) const {
+    if (shutter_.shut_until())
+        return shutter_.is_told();
+    return doubt(now) <= std::max(small_doubt, span_.length() / small_part);
 }
 
 std::uint32_t WindowModel::used(std::uint32_t pending) const {
     if (!limit_)
         return own_;
-    const auto here = count_ + static_cast<std::uint32_t>(unconfirmed_.size());
-    const auto next = static_cast<std::uint32_t>(maybe_next_.size());
-    return std::max(here, next) + pending;
+    return std::max(count_ + size_of(unconfirmed_), size_of(maybe_next_)) + pending;
+}
+
+// The next window opened after the current one can have ended, and after the request
+// arrived that told its count.
+std::optional<SteadyTime> WindowModel::next_opened_after() const {
+    return later_of(span_.earliest_end(), count_ > 0 ? std::optional(count_sent_) : std::nullopt);
 }
 
 void WindowModel::advance(SteadyTime now, std::uint32_t pending) {
-    drop_until(unconfirmed_, now - length_);
-    drop_until(maybe_next_, now - length_);
-    if (!opened_no_later_ || now < *opened_no_later_ + length_)
-        return;
-    // A count was told by a request that was in the old window when it arrived.
-    const auto old_seen = count_ > 0 ? std::optional(count_sent_) : std::nullopt;
-    begin_next(*opened_no_later_ + length_, later_of(earliest_end(), old_seen));
-    own_ = static_cast<std::uint32_t>(unconfirmed_.size()) + pending;
-    alone_ = own_ == 0;
+    pending_ = pending;
+    drop_until(unconfirmed_, now - span_.length());
+    drop_until(maybe_next_, now - span_.length());
+    if (const auto end = span_.latest_end(); end && now >= *end)
+        begin_next(*end, next_opened_after(), size_of(maybe_next_) + pending);
 }
 
-std::optional<SteadyTime> WindowModel::blocked_until(SteadyTime now, std::uint32_t pending) const {
-    if (shut_until_) {
-        if (now < *shut_until_)
-            return shut_until_;
-        return pending == 0 ? std::nullopt : std::optional(now + soon);
+std::optional<WindowModel::Wait> WindowModel::wait(SteadyTime now, std::uint32_t pending,
+                                                   bool others_about) const {
+    if (const auto shut_until = shutter_.shut_until()) {
+        if (now < *shut_until)
+            return Wait{*shut_until, !shutter_.is_told()};
+        return sound(now, pending);
     }
-    if (!limit_ || used(pending) < *limit_)
+    if (!limit_)
         return std::nullopt;
-    if (opened_no_later_)
-        return *opened_no_later_ + length_;
+    if (used(pending) < ours()) {
+        // Others may take as many again as we have under way, and none is refused.
+        const std::uint32_t left = *limit_ - used(pending);
+        const bool crowded = others_about && pending > 0 && left <= pending;
+        return crowded ? std::optional(Wait{now + soon}) : std::nullopt;
+    }
+    if (end_is_known(now))
+        return Wait{modelled_end(now)};
+    if (used(0) >= *limit_)
+        return sound(now, pending);
+    const Wait next_look = look(now, pending);
+    return next_look.until > now ? std::optional(next_look) : std::nullopt;
+}
+
+// One request goes, and nobody follows before its end.
+std::optional<WindowModel::Wait> WindowModel::sound(SteadyTime now, std::uint32_t pending) const {
+    return pending == 0 ? std::nullopt : std::optional(Wait{now + soon, true});
+}
+
+// The reserve is reached. A request now and then shows whether the window has ended.
+WindowModel::Wait WindowModel::look(SteadyTime now, std::uint32_t pending) const {
+    if (pending > 0)
+        return {now + soon, true};
+    const std::uint32_t looks = std::min((*limit_ - ours()) / reserve_for_one_look, most_looks);
+    const SteadyTime next = last_sent_ + span_.length() / (looks + 1);
+    const SteadyTime end = modelled_end(now);
+    return next < end ? Wait{next, true} : Wait{end, false};
+}
+
+// When a window that is full by our count has ended.
+SteadyTime WindowModel::modelled_end(SteadyTime now) const {
+    if (const auto end = span_.latest_end())
+        return *end;
     for (const auto* settled : {&unconfirmed_, &maybe_next_}) {
         if (!settled->empty())
-            return settled->front() + length_;
+            return settled->front() + span_.length();
     }
     return now + soon;
 }
 
 void WindowModel::request_sent(SteadyTime now) {
     ++own_;
-    if (!first_sent_)
-        first_sent_ = now;
+    last_sent_ = now;
+    span_.sent(now);
 }
 
 void WindowModel::answered(SteadyTime sent, SteadyTime now, const WindowReading& reading) {
-    adopt_limit(reading);
-    if (sent >= full_from_)
-        full_since_.reset();
+    adopt_limit(sent, reading);
     const auto count = reading.counted();
-    if (shut_until_ && sent >= *shut_until_) {
-        shut_until_.reset();
-        if (sounding_shows_next(now, count)) {
-            begin_seen(sent, now, count.value_or(1));
-            opened_after_ = later_of(opened_after_, full_from_);
-            return;
-        }
+    if (shutter_.passed(sent) && sounding_shows_next(now, count)) {
+        begin_seen(sent, now, count.value_or(1));
+        span_.not_opened_before(shutter_.full_until());
+        return;
     }
-    if (sent < certain_from_) {  // whose count a header tells is not known, either
+    if (!span_.surely_not_older(sent)) {  // whose count a header tells is not known, either
         count_unconfirmed(now);
     } else if (count && shows_next(sent, now, *count)) {
         begin_seen(sent, now, *count);
     } else if (count) {
         adopt_count(sent, now, *count);
     } else {
-        seen_open(now);
+        span_.seen_open(now);
         count_unconfirmed(now);
     }
 }
@@ -124,9 +168,9 @@ void WindowModel::lost(SteadyTime now) {
 }
 
 void WindowModel::refused_elsewhere(SteadyTime sent, SteadyTime now, const WindowReading& reading) {
-    adopt_limit(reading);
+    adopt_limit(sent, reading);
     const auto count = reading.counted();
-    if (count && sent >= certain_from_) {
+    if (count && span_.surely_not_older(sent)) {
         adopt_count(sent, now, *count);
     } else {
         count_unconfirmed(now);
@@ -135,39 +179,12 @@ void WindowModel::refused_elsewhere(SteadyTime sent, SteadyTime now, const Windo
 
 void WindowModel::used_up(SteadyTime sent, SteadyTime now, std::optional<Duration> retry_after,
                           const WindowReading& reading) {
-    adopt_limit(reading);
-    if (sent >= certain_from_) {
+    adopt_limit(sent, reading);
+    if (span_.surely_not_older(sent)) {
         // It is full, and not by us alone if we know of less.
         adopt_count(sent, now, reading.counted().value_or(limit_.value_or(own_)));
     }
-    if (!full_since_)
-        full_since_ = sent;
-    const SteadyTime until = retry_after ? told_end(now, *retry_after) : next_sounding(now);
-    shut_until_ = shut_until_ ? std::max(*shut_until_, until) : until;
-    full_from_ = sent;
-}
-
-bool WindowModel::can_be_full(SteadyTime now) const {
-    return !full_since_ || now <= *full_since_ + length_;
-}
-
-SteadyTime WindowModel::told_end(SteadyTime now, Duration retry_after) const {
-    const SteadyTime told = now + std::clamp(retry_after, Duration(0), length(Window::day));
-    if (!opened_no_later_)
-        return told + rounding;
-    return std::clamp(*opened_no_later_ + length_, told, told + rounding);
-}
-
-// When to try a full window whose end nobody told: when it has surely ended,
-// or earlier if that might be much too late.
-SteadyTime WindowModel::next_sounding(SteadyTime now) const {
-    const Duration step = length_ / soundings_per_window;
-    const auto earliest = earliest_end();
-    if (!opened_no_later_)
-        return now + step;
-    const SteadyTime surely = *opened_no_later_ + length_;
-    const bool known_well = earliest && surely - *earliest <= step;
-    return known_well ? surely : std::min(surely, now + step);
+    shutter_.refused(sent, now, retry_after, span_);
 }
 
 // The window that was full has let a request pass. It is a new one if the count
@@ -175,16 +192,16 @@ SteadyTime WindowModel::next_sounding(SteadyTime now) const {
 bool WindowModel::sounding_shows_next(SteadyTime now, std::optional<std::uint32_t> count) const {
     if (count)
         return *count <= count_;
-    const auto end = earliest_end();
+    const auto end = span_.earliest_end();
     return !end || now > *end;
 }
 
 bool WindowModel::shows_next(SteadyTime sent, SteadyTime now, std::uint32_t count) const {
-    const auto end = earliest_end();
+    const auto end = span_.earliest_end();
     if (end && now <= *end)  // a counter that lags, or starts over for some other reason
         return false;
     // It opened its window, after ours was open.
-    if (count == 1 && opened_no_later_ && sent >= *opened_no_later_)
+    if (count == 1 && span_.is_open() && sent >= *span_.opened_no_later())
         return true;
     // It came after the one that told count_, and yet was counted no higher. Where
     // the window's opening is not known, an equal count rather means that it was
@@ -192,11 +209,11 @@ bool WindowModel::shows_next(SteadyTime sent, SteadyTime now, std::uint32_t coun
     return sent >= count_read_ && (count < count_ || (end && count == count_));
 }
 
-void WindowModel::begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after) {
-    certain_from_ = certain_from;
-    opened_after_ = opened_after;
-    first_sent_.reset();
-    opened_no_later_.reset();
+void WindowModel::begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after,
+                             std::uint32_t carried_over) {
+    span_.next(certain_from, opened_after, carried_over == 0);
+    own_ = carried_over;
+    foreign_ = false;
     count_ = 0;
     unconfirmed_ = std::move(maybe_next_);
     maybe_next_.clear();
@@ -204,45 +221,42 @@ void WindowModel::begin_next(SteadyTime certain_from, std::optional<SteadyTime> 
 
 // The answer to a request shows that it counted in a new window.
 void WindowModel::begin_seen(SteadyTime sent, SteadyTime now, std::uint32_t count) {
-    const auto old_seen = count_ > 0 ? std::optional(count_sent_) : std::nullopt;
-    begin_next(now, later_of(earliest_end(), old_seen));
-    alone_ = false;
-    own_ = count;
-    opened_no_later_ = now;
+    begin_next(now, next_opened_after(), std::max(1U, size_of(maybe_next_) + pending_));
+    span_.seen_open(now);
     adopt_count(sent, now, count);
 }
 
-void WindowModel::seen_open(SteadyTime now) {
-    opened_no_later_ = opened_no_later_ ? std::min(*opened_no_later_, now) : now;
-}
-
-void WindowModel::adopt_limit(const WindowReading& reading) {
-    if (reading.unlimited) {
-        limit_.reset();
+void WindowModel::adopt_limit(SteadyTime sent, const WindowReading& reading) {
+    if (sent < limit_sent_ || (!reading.unlimited && !reading.limit))
+        return;
+    limit_ = reading.limit;
+    limit_sent_ = sent;
+    told_unlimited_ = reading.unlimited;
+    if (!limit_) {
         unconfirmed_.clear();
         maybe_next_.clear();
-    } else if (reading.limit) {
-        limit_ = reading.limit;
     }
 }
 
 void WindowModel::adopt_count(SteadyTime sent, SteadyTime now, std::uint32_t count) {
     if (count > 0)
-        seen_open(now);
-    if (count > own_)
-        alone_ = false;
+        span_.seen_open(now);
+    if (count > own_) {
+        span_.perhaps_opened_by_others();
+        foreign_ = true;
+    }
     if (count > count_) {
         count_ = count;
         count_sent_ = sent;
         count_read_ = now;
         drop_until(unconfirmed_, sent);
     }
-    const auto end = earliest_end();
+    const auto end = span_.earliest_end();
     if (end && now > *end) {
         if (limit_)
             maybe_next_.push_back(now);
     } else if (count == 1) {  // this very request opened it
-        opened_after_ = later_of(opened_after_, sent);
+        span_.not_opened_before(sent);
     }
 }
 
@@ -250,7 +264,7 @@ void WindowModel::count_unconfirmed(SteadyTime now) {
     if (!limit_)
         return;
     unconfirmed_.push_back(now);
-    const auto end = earliest_end();
+    const auto end = span_.earliest_end();
     if (!end || now > *end)
         maybe_next_.push_back(now);
 }

@@ -29,7 +29,8 @@ TEST_CASE("a permit that is dropped unused goes back") {
 }
 
 TEST_CASE("a permit moved on is one permit") {
-    GateFixture fixture(QuotaLimits{{2, std::nullopt, std::nullopt}});
+    GateFixture fixture(QuotaLimits{{3, std::nullopt, std::nullopt}});
+    fixture.exchange();
     auto first = std::get<Permit>(fixture.gate.ask(fixture.now));
     Permit second = std::move(first);
     CHECK(fixture.left(Window::minute) == 1);

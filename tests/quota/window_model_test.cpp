@@ -25,8 +25,8 @@ TEST_CASE("nothing is known of a window before its first answer") {
     CHECK_FALSE(model.ends_at());
     CHECK(model.used(0) == 0);
     CHECK(model.used(3) == 3);
-    CHECK_FALSE(model.blocked_until(SteadyTime{}, 9));
-    CHECK(model.blocked_until(SteadyTime{}, 10) > SteadyTime{});
+    CHECK_FALSE(model.wait(SteadyTime{}, 9, false));
+    CHECK(model.wait(SteadyTime{}, 10, false)->until > SteadyTime{});
 }
 
 TEST_CASE("the first answer bounds the window's end") {
@@ -42,9 +42,9 @@ TEST_CASE("the end of a window whose requests were all lost is bounded by their 
     model.request_sent(SteadyTime{});
     model.advance(SteadyTime(30s), 1);
     model.lost(SteadyTime(30s));
-    CHECK(model.blocked_until(SteadyTime(30s), 0) == SteadyTime(90s));
+    CHECK(model.wait(SteadyTime(30s), 0, false) == WindowModel::Wait{SteadyTime(90s)});
     model.advance(SteadyTime(90s), 0);
-    CHECK_FALSE(model.blocked_until(SteadyTime(90s), 0));
+    CHECK_FALSE(model.wait(SteadyTime(90s), 0, false));
 }
 
 TEST_CASE("a window that turns limited counts from what the header says") {
@@ -64,5 +64,5 @@ TEST_CASE("the memory of a window is bounded by its limit, headers or not") {
     for (int i = 0; i < 100; ++i)
         exchange(model, now);
     CHECK(model.used(0) == 100);
-    CHECK(model.blocked_until(now, 0) == SteadyTime(24h + 1s));
+    CHECK(model.wait(now, 0, false) == WindowModel::Wait{SteadyTime(24h + 1s)});
 }

@@ -44,6 +44,13 @@ struct QuotaLimits {
     bool operator==(const QuotaLimits&) const = default;
 };
 
+// What is left of a limit when a share of it (0 to 1) is reserved for others: whole requests,
+// rounded down, but at least 1 if the limit is.
+std::uint32_t without_reserve(std::uint32_t limit, double reserve);
+
+// The same for each window that has a limit.
+QuotaLimits without_reserve(const QuotaLimits& limits, double reserve);
+
 // The published limits for adding contacts (facts.md).
 inline constexpr QuotaLimits free_plan{{50, 200, 600}};
 inline constexpr QuotaLimits basic_plan{{200, 400, 2000}};

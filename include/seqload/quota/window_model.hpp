@@ -2,12 +2,8 @@
 
 // What is believed of one fixed window of the server's quota. The server opens
 // a window with the first request after the last one ended, counts in it, and
-// ends it when its length has passed. From here neither moment can be seen, only
-// bounded:
-//
-//        sent   (arrives)   answered
-//         |--------*-----------|            the first request of the window
-//         ^ opened no earlier  ^ opened no later
+// ends it when its length has passed. When that is can only be bounded
+// (window_span.hpp), and so can the count:
 //
 //   - The window has surely ended at opened-no-later plus its length, and may
 //     have ended from opened-no-earlier plus its length on.
@@ -21,14 +17,19 @@
 //   - Whatever a request counted in has ended a length after it was settled.
 //
 // The windows are believed fresh at the start; the first header that counts
-// more requests than ours takes that back. A 429 shuts the window until it
-// should have ended; after that one request goes alone, to sound it.
+// more requests than ours takes that back: the window is foreign, and when it ends
+// is not known to us. A foreign window that is full is sounded by one request
+// alone; a 429 shuts the window until it should have ended (shutter.hpp).
 //
-// Part of the Gate, which passes on what happened; times never go back.
+// "Ours" are all requests that the gate hears of, those of other processes in
+// its log included. Part of the Gate, which passes on what happened; times never
+// go back.
 
 #include "seqload/base/clock.hpp"
 #include "seqload/model/quota_limits.hpp"
 #include "seqload/quota/quota_reading.hpp"
+#include "seqload/quota/shutter.hpp"
+#include "seqload/quota/window_span.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -38,17 +39,24 @@ namespace seqload::quota {
 
 class WindowModel {
 public:
-    // limit: nullopt for unlimited; a limit of 0 is std::invalid_argument.
-    WindowModel(Window window, std::optional<std::uint32_t> limit);
+    // limit: nullopt for unlimited; a limit of 0 is std::invalid_argument, and so is a
+    // reserve (share of the limit that is not ours) outside 0..1.
+    WindowModel(Window window, std::optional<std::uint32_t> limit, double reserve = 0);
 
     // Moves on to now. pending: requests permitted or in flight. Call it before
     // any of the others, with the same now.
     void advance(SteadyTime now, std::uint32_t pending);
 
-    // When one more request besides the pending ones may leave: nullopt means now.
-    // Otherwise a time later than now to ask again at, or earlier if something
-    // has ended by then.
-    std::optional<SteadyTime> blocked_until(SteadyTime now, std::uint32_t pending) const;
+    struct Wait {
+        SteadyTime until;       // later than the time of asking
+        bool sounding = false;  // until then nobody looks whether the window has ended
+
+        bool operator==(const Wait&) const = default;
+    };
+    // When one more request besides the pending ones may leave, so far as this window
+    // is concerned: nullopt means now. Otherwise ask again then, or earlier if
+    // something has ended. others_about: somebody may use the window unseen.
+    std::optional<Wait> wait(SteadyTime now, std::uint32_t pending, bool others_about) const;
 
     void request_sent(SteadyTime now);
 
@@ -63,52 +71,57 @@ public:
 
     // False once it has refused everything for longer than it can have lasted: then
     // another window must be the one that is used up.
-    bool can_be_full(SteadyTime now) const;
+    bool can_be_full(SteadyTime now) const { return shutter_.can_be_full(now, span_.length()); }
 
     Window window() const { return window_; }
     const std::optional<std::uint32_t>& limit() const { return limit_; }
+    // What we may bring the count to; only of a limited window.
+    std::uint32_t ours() const;
+    // Headers have said that it has no limit.
+    bool told_unlimited() const { return told_unlimited_; }
     std::uint32_t used(std::uint32_t pending) const;
+    // Somebody outside the log has used this window.
+    bool is_foreign() const { return foreign_; }
     // At the latest; nullopt while nothing bounds it.
     std::optional<SteadyTime> ends_at() const;
+    // Whether that is its end but for a few seconds.
+    bool end_is_known(SteadyTime now) const;
 
 private:
-    std::optional<SteadyTime> opened_no_earlier() const;
-    std::optional<SteadyTime> earliest_end() const;
-    void begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after);
+    Wait look(SteadyTime now, std::uint32_t pending) const;
+    std::optional<Wait> sound(SteadyTime now, std::uint32_t pending) const;
+    SteadyTime modelled_end(SteadyTime now) const;
+    Duration doubt(SteadyTime now) const;
+    std::optional<SteadyTime> next_opened_after() const;
+    void begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after,
+                    std::uint32_t carried_over);
     void begin_seen(SteadyTime sent, SteadyTime now, std::uint32_t count);
     bool shows_next(SteadyTime sent, SteadyTime now, std::uint32_t count) const;
-    void seen_open(SteadyTime now);
-    void adopt_limit(const WindowReading& reading);
+    bool sounding_shows_next(SteadyTime now, std::optional<std::uint32_t> count) const;
+    void adopt_limit(SteadyTime sent, const WindowReading& reading);
     void adopt_count(SteadyTime sent, SteadyTime now, std::uint32_t count);
     void count_unconfirmed(SteadyTime now);
-    SteadyTime told_end(SteadyTime now, Duration retry_after) const;
-    SteadyTime next_sounding(SteadyTime now) const;
-    bool sounding_shows_next(SteadyTime now, std::optional<std::uint32_t> count) const;
 
     Window window_;
-    Duration length_;
     std::optional<std::uint32_t> limit_;
+    SteadyTime limit_sent_ = SteadyTime::min();  // when the request left whose answer told it
+    double reserve_;
+    bool told_unlimited_ = false;
 
-    // When the current window opened.
-    SteadyTime certain_from_ =
-        SteadyTime::min();                    // what is sent from here on is not in an older one
-    std::optional<SteadyTime> opened_after_;  // surely; nullopt: perhaps long ago
-    std::optional<SteadyTime> first_sent_;    // our first request in it
-    bool alone_ = true;                       // nobody else's request is known in it
-    std::optional<SteadyTime> opened_no_later_;
+    WindowSpan span_;
+    Shutter shutter_;
 
-    // What has counted in it.
+    // What has counted in the window.
     std::uint32_t own_ = 0;               // ours at most, in flight included
+    bool foreign_ = false;                // others have counted in it, too
     std::uint32_t count_ = 0;             // the largest that a header told
     SteadyTime count_sent_{};             // when the request left whose answer told it
     SteadyTime count_read_{};             // when that answer was read
     std::deque<SteadyTime> unconfirmed_;  // settled at; perhaps not in count_
     std::deque<SteadyTime> maybe_next_;   // settled at; perhaps in the window after this one
 
-    // After a 429.
-    std::optional<SteadyTime> shut_until_;  // set: and then sound with a single request
-    SteadyTime full_from_{};                // when the last refused request left
-    std::optional<SteadyTime> full_since_;  // when the first one of an unbroken series did
+    std::uint32_t pending_ = 0;                 // as last told
+    SteadyTime last_sent_ = SteadyTime::min();  // the newest of all our requests
 };
 
 }  // namespace seqload::quota
