@@ -29,7 +29,7 @@ TEST_CASE("any other text is no fingerprint") {
     for (std::size_t length = 0; length < good.size(); ++length)
         CHECK_FALSE(parse_whole(good.substr(0, length)));
     CHECK_FALSE(parse_whole(good + "a"));
-    for (const char bad : {'g', ' ', '-', '+', 'x', '\0', '\xff'}) {
+    for (const char bad : {'A', 'g', ' ', '-', '+', 'x', '\0', '\xff'}) {
         for (std::size_t at = 0; at < good.size(); ++at) {
             std::string text = good;
             text[at] = bad;
