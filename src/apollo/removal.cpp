@@ -57,6 +57,15 @@ std::expected<std::vector<Id>, std::string> read_removal(std::string_view body,
     auto answer = read_add_answer(body, sequence);
     if (!answer)
         return std::unexpected(std::move(answer.error()));
+    // Whoever is not named counts as absent, and is never asked for again: so the list has
+    // to be there, whole, and of what was done, not of what a job is to do.
+    if (answer->accepted_as_job)
+        return std::unexpected<std::string>(
+            "a job that is still to be done, and touched nobody yet");
+    if (!answer->lists_contacts)
+        return std::unexpected<std::string>("JSON without a list of contacts");
+    if (answer->unreadable > 0)
+        return std::unexpected<std::string>("a list of contacts with some that have no id");
     std::vector<Id> touched;
     for (const AddedContact& contact : answer->added)
         touched.push_back(contact.contact);

@@ -38,8 +38,10 @@ inline constexpr std::size_t contacts_per_removal = 100;
 net::Request remove_request(const Id& sequence, std::span<const Id> contacts, RemovalMode mode,
                             const Credentials& credentials, std::string_view user_agent);
 
-// Whom the body of a 2xx answer names as touched, or else why it is not the JSON
-// expected. Pure and safe from any thread.
+// Whom the body of a 2xx answer names as touched, or else why it does not say: it is
+// not the JSON expected, lists no contacts, lists some that cannot be read, or Apollo has
+// made a job of it that runs later (openapi.json, `entity_progress_job`). An empty list
+// says something, a missing one does not. Pure and safe from any thread.
 std::expected<std::vector<Id>, std::string> read_removal(std::string_view body, const Id& sequence);
 
 }  // namespace seqload::apollo
