@@ -25,7 +25,8 @@ public:
     // When a request that could leave at `now` may leave.
     Duration arrive(Duration now) {
         for (bool waited = true; waited;) {
-            waited = false;
+            // All that are full now are waited for, also those that end in the meantime.
+            Duration until = now;
             for (const Window window : windows) {
                 auto& [opened, used] = state_[index(window)];
                 if (opened && now >= *opened + length(window)) {
@@ -33,11 +34,12 @@ public:
                     used = 0;
                 }
                 if (opened && limits_[window] && used >= *limits_[window]) {
-                    now = *opened + length(window);
+                    until = std::max(until, *opened + length(window));
                     bound_by_ = std::max(bound_by_, std::optional(window));
-                    waited = true;
                 }
             }
+            waited = until > now;
+            now = until;
         }
         for (const Window window : windows) {
             auto& [opened, used] = state_[index(window)];
