@@ -215,8 +215,43 @@ WHERE r.team <> ''
 ORDER BY r.run, c.row, c.position;
 )sql";
 
+// sources are never given twice, and events never go back: both outlive what is deleted.
+constexpr const char* version_3 = R"sql(
+CREATE TABLE quota_routes (
+    route    INTEGER PRIMARY KEY,
+    api_url  TEXT NOT NULL,
+    team     TEXT NOT NULL,
+    path     TEXT NOT NULL,
+    UNIQUE (api_url, team, path)
+) STRICT;
+
+CREATE TABLE quota_sources (
+    source  INTEGER PRIMARY KEY AUTOINCREMENT,
+    route   INTEGER NOT NULL REFERENCES quota_routes (route)
+) STRICT;
+
+CREATE TABLE quota_events (
+    event   INTEGER PRIMARY KEY AUTOINCREMENT,
+    route   INTEGER NOT NULL REFERENCES quota_routes (route),
+    source  INTEGER NOT NULL,
+    what    TEXT    NOT NULL,
+    at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX quota_events_of_route ON quota_events (route, event);
+
+CREATE TABLE team_lists (
+    api_url  TEXT    NOT NULL,
+    team     TEXT    NOT NULL,
+    list     TEXT    NOT NULL,
+    content  TEXT    NOT NULL,
+    read_at  INTEGER NOT NULL,
+    PRIMARY KEY (api_url, team, list)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // migrations[n] makes version n + 1 of version n. Never changed once released.
-constexpr std::array migrations{version_1, version_2};
+constexpr std::array migrations{version_1, version_2, version_3};
 static_assert(migrations.size() == stored::schema_version);
 
 }  // namespace

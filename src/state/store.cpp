@@ -6,6 +6,7 @@
 #include "count_outcomes.hpp"
 #include "plan_table.hpp"
 #include "prune.hpp"
+#include "quota_table.hpp"
 #include "removal_table.hpp"
 #include "run_locks.hpp"
 #include "run_table.hpp"
@@ -99,6 +100,40 @@ Result<void> Store::refuse_rivals(const RunId& run) {
 Result<void> Store::apply(const RunId& run, std::span<const Change> changes) {
     return impl_->write(
         run, [&](std::int64_t number) { return impl_->writer().write(number, changes); });
+}
+
+Result<QuotaNews> Store::apply(const RunId& run, std::vector<Change> changes, QuotaWriter& writer,
+                               QuotaStep step) {
+    QuotaNews news;
+    auto written = impl_->write(run, [&](std::int64_t number) -> Result<void> {
+        news.foreign = read_foreign(impl_->database(), writer);
+        news.departed = news.foreign.empty();
+        for (const QuotaEvent& event : step.events)
+            add_event(impl_->database(), writer, event);
+        if (news.departed) {
+            for (Departure& departure : step.departures) {
+                add_event(impl_->database(), writer, departure.event);
+                if (departure.change)
+                    changes.push_back(*std::move(departure.change));
+            }
+        }
+        return impl_->writer().write(number, changes);
+    });
+    if (!written)
+        return std::unexpected(std::move(written.error()));
+    return news;
+}
+
+Result<Store::QuotaLog> Store::join_quota_log(const QuotaRoute& route, WallTime since) {
+    QuotaLog log;
+    auto written = impl_->write([&]() -> Result<void> {
+        log.writer = join_log(impl_->database(), route, since);
+        log.foreign = read_foreign(impl_->database(), log.writer);
+        return {};
+    });
+    if (!written)
+        return std::unexpected(std::move(written.error()));
+    return log;
 }
 
 Result<void> Store::reopen(const RunId& run, const std::string& team) {

@@ -142,8 +142,21 @@ TEST_CASE("an undo of version 2 can be carried on") {
     CHECK(must(store->added_contacts(run_id, {})).empty());
 }
 
+TEST_CASE("a state of version 3 tells what it told when it was written") {
+    const test::TemporaryDirectory directory;
+    const auto store = open_store(state_of("version_3.sql", directory));
+    CHECK(facts_of(*store) == with_an_undo);
+    const auto log = must(store->join_quota_log({.api_url = "https://api.apollo.io",
+                                                 .team = "a1b2c3d4",
+                                                 .path = "/emailer_campaigns/{id}/add_contact_ids"},
+                                                at(0)));
+    CHECK(log.writer.source == 3);  // the second one left nothing
+    REQUIRE(log.foreign.size() == 1);
+    CHECK(log.foreign.front() == ForeignQuotaEvent{1, {.what = R"({"sent":1})", .at = at(3)}});
+}
+
 TEST_CASE("a new state has the same tables as one that came up from an older version") {
-    for (const std::string version : {"version_1.sql", "version_2.sql"}) {
+    for (const std::string version : {"version_1.sql", "version_2.sql", "version_3.sql"}) {
         CAPTURE(version);
         const test::TemporaryDirectory directory;
         const auto old = state_of(version, directory);

@@ -29,6 +29,7 @@
 #include "seqload/state/label_contact_cursor.hpp"
 #include "seqload/state/ledger.hpp"
 #include "seqload/state/outcome_cursor.hpp"
+#include "seqload/state/quota_log.hpp"
 #include "seqload/state/removal.hpp"
 #include "seqload/state/run_facts.hpp"
 #include "seqload/state/run_id.hpp"
@@ -120,6 +121,20 @@ public:
 
     // All of the changes in one transaction, in their order, or none.
     Result<void> apply(const RunId& run, std::span<const Change> changes);
+
+    // The same, with a step of the quota log that `writer` writes. The changes and the
+    // events are recorded in any case, the departures only if nobody else has added to the
+    // log since writer.heard, which moves on.
+    Result<QuotaNews> apply(const RunId& run, std::vector<Change> changes, QuotaWriter& writer,
+                            QuotaStep step);
+
+    // A new writer of the route's log, and all that others have added since that time;
+    // what is older is forgotten.
+    struct QuotaLog {
+        QuotaWriter writer;
+        std::vector<ForeignQuotaEvent> foreign;
+    };
+    Result<QuotaLog> join_quota_log(const QuotaRoute& route, WallTime since);
 
     // May be called again when a run that was stopped has been taken up again;
     // the last call stands.

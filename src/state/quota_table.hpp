@@ -1,0 +1,24 @@
+#pragma once
+
+// The tables of the quota log. Throws SQLite::Exception. Within a transaction
+// where it writes.
+
+#include "seqload/state/quota_log.hpp"
+
+#include <cstdint>
+#include <vector>
+
+#include <SQLiteCpp/Database.h>
+
+namespace seqload::state {
+
+// A new writer of the route's log. Forgets what happened before that time.
+QuotaWriter join_log(SQLite::Database& database, const QuotaRoute& route, WallTime forget_before);
+
+// What others have added since writer.heard, in order; moves writer.heard on.
+std::vector<ForeignQuotaEvent> read_foreign(SQLite::Database& database, QuotaWriter& writer);
+
+// Adds an event of the writer's own.
+void add_event(SQLite::Database& database, const QuotaWriter& writer, const QuotaEvent& event);
+
+}  // namespace seqload::state
