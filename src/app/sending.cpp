@@ -69,6 +69,9 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
             .listener = log,
             .send = [&](const net::Request& request) { return (*client)->exchange(request); },
             .beginning = parts.beginning,
+            .route = state::QuotaRoute{.api_url = parts.options.api_url,
+                                       .team = parts.api.credentials.fingerprint(),
+                                       .path = "/emailer_campaigns/{id}/add_contact_ids"},
         },
         parts.run, options);
     Signals signals(loop, [&] { run.stop(); });

@@ -1,20 +1,28 @@
 #include "seqload/base/clock.hpp"
 
+#include <ctime>
 #include <stdexcept>
 
 namespace seqload {
 
-SystemClock::SystemClock(double scale) : scale_(scale), start_(std::chrono::steady_clock::now()) {
+namespace {
+
+// std::chrono::steady_clock stands still while a machine sleeps; Apollo's windows do not.
+SteadyTime since_boot() {
+    timespec time{};
+    ::clock_gettime(CLOCK_BOOTTIME, &time);
+    return SteadyTime(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
+}
+
+}  // namespace
+
+SystemClock::SystemClock(double scale) : scale_(scale), start_(since_boot()) {
     if (!(scale > 0))
         throw std::invalid_argument("SystemClock: the scale must be greater than 0");
 }
 
 SteadyTime SystemClock::now() const {
-    const Duration elapsed = std::chrono::steady_clock::now() - start_;
-    if (scale_ == 1.0)
-        return start_ + elapsed;
-    const std::chrono::duration<double, std::nano> scaled = elapsed * scale_;
-    return start_ + std::chrono::duration_cast<Duration>(scaled);
+    return start_ + in_virtual_time(since_boot() - start_);
 }
 
 WallTime SystemClock::wall() const {
@@ -27,6 +35,13 @@ Duration SystemClock::real(Duration virtual_duration) const {
     const std::chrono::duration<double, std::nano> scaled = virtual_duration / scale_;
     // Rounded up: a timer that fires a moment early would find its window still full.
     return std::chrono::ceil<Duration>(scaled);
+}
+
+Duration SystemClock::in_virtual_time(Duration real_duration) const {
+    if (scale_ == 1.0)
+        return real_duration;
+    const std::chrono::duration<double, std::nano> scaled = real_duration * scale_;
+    return std::chrono::duration_cast<Duration>(scaled);
 }
 
 }  // namespace seqload

@@ -7,7 +7,6 @@
 #include "seqload/dispatch/outage.hpp"
 #include "seqload/dispatch/try_result.hpp"
 #include "seqload/net/bell.hpp"
-#include "seqload/quota/quota_reading.hpp"
 
 #include <utility>
 #include <variant>
@@ -46,15 +45,19 @@ public:
           parts_(std::move(parts)),
           options_(std::move(options)),
           bell_(loop),
-          journal_(parts_.store, std::move(id), loop),
+          windows_(parts_.gate, parts_.clock),
+          journal_(parts_.store, std::move(id), windows_, loop),
           outage_(options_.give_up_after) {}
 
     asio::awaitable<RunEnd> carry_out() {
+        if (parts_.route)
+            co_await join(*parts_.route);
         working_ = options_.workers;
         for (unsigned i = 0; i < options_.workers; ++i)
             asio::co_spawn(loop_, work(), asio::detached);
         while (working_ > 0)
             co_await bell_.wait();
+        co_await journal_.flush();
         co_return end_;
     }
 
@@ -68,6 +71,12 @@ public:
     }
 
 private:
+    asio::awaitable<void> join(const state::QuotaRoute& route) {
+        const Result<> joined = co_await journal_.join(route);
+        if (!joined)
+            stop(StopReason::state_failed, joined.error());
+    }
+
     // One worker: an errand at a time, from its first try to its end.
     asio::awaitable<void> work() {
         while (!stopped_) {
@@ -87,8 +96,11 @@ private:
             if (!permit)
                 co_return;
             auto before = parts_.book.sending(task.errand, task.sent_before);
-            if (before && !co_await recorded(std::move(*before)))
-                co_return;
+            const quota::Ticket ticket = parts_.gate.sent(std::move(*permit), parts_.clock.now());
+            if (!co_await departed(std::move(before), ticket)) {
+                parts_.gate.never_sent(ticket);
+                continue;
+            }
             if (task.sent_before)
                 ++end_.requests.retried;
             task.sent_before = true;
@@ -96,7 +108,6 @@ private:
             parts_.listener.request_sent();
 
             const SteadyTime sent_at = parts_.clock.now();
-            const quota::Ticket ticket = parts_.gate.sent(std::move(*permit), sent_at);
             const ErrandTry tried = co_await send(task, ticket);
             done = co_await follow_up(task, tried, sent_at);
         }
@@ -105,13 +116,14 @@ private:
     // A permit of the gate; none if the run stops meanwhile.
     asio::awaitable<std::optional<quota::Permit>> next_permit() {
         while (!stopped_) {
+            co_await hear();
             const SteadyTime now = parts_.clock.now();
             auto answer = parts_.gate.ask(now);
             if (auto* permit = std::get_if<quota::Permit>(&answer))
                 co_return std::move(*permit);
             const auto pause = std::get<quota::WaitUntil>(answer);
             parts_.listener.waiting_for_quota(pause.window, pause.when - now);
-            co_await bell_.wait(parts_.clock.real(pause.when - now));
+            co_await bell_.doze(parts_.clock.real(pause.when - now));
         }
         co_return std::nullopt;
     }
@@ -121,20 +133,12 @@ private:
         const SteadyTime now = parts_.clock.now();
         ErrandTry tried = read(exchange);
         tried.result.message = parts_.credentials.redacted(tried.result.message);
-        if (exchange) {
-            const auto reading = quota::read_quota(exchange->response.headers);
-            if (tried.result.end == TryEnd::rate_limited) {
-                ++end_.requests.rate_limited;
-                parts_.gate.rate_limited(ticket, now, tried.result.retry_after, tried.result.window,
-                                         reading);
-            } else {
-                parts_.gate.answered(ticket, now, reading);
-            }
-        } else if (tried.result.end == TryEnd::never_left) {
-            parts_.gate.never_sent(ticket);
-        } else {
-            parts_.gate.lost(ticket, now);
-        }
+        if (tried.result.end == TryEnd::rate_limited)
+            ++end_.requests.rate_limited;
+        const quota::Event end = quota_event(tried.result, exchange, ticket, now);
+        co_await hear();
+        parts_.gate.tell(end);
+        journal_.note(end);
         bell_.ring();
         if (got_through(tried.result.end)) {
             outage_.succeeded(now);
@@ -224,7 +228,7 @@ private:
         parts_.listener.will_retry(trouble, after);
         const SteadyTime due = now + after;
         for (SteadyTime at = now; at < due && !stopped_; at = parts_.clock.now())
-            co_await bell_.wait(parts_.clock.real(due - at));
+            co_await bell_.doze(parts_.clock.real(due - at));
     }
 
     // Whether the change is durable; if not, the run stops.
@@ -235,10 +239,28 @@ private:
         co_return result.has_value();
     }
 
+    // What other processes have done in the same windows.
+    asio::awaitable<void> hear() {
+        const Result<> heard = co_await journal_.hear();
+        if (!heard)
+            stop(StopReason::state_failed, heard.error());
+    }
+
+    // Whether what goes with the request is durable. If not, the run stops, or somebody
+    // else has used the quota meanwhile.
+    asio::awaitable<bool> departed(std::optional<state::Change> change, quota::Ticket ticket) {
+        const quota::Sent sent{ticket, parts_.clock.now()};
+        const Result<bool> result = co_await journal_.depart(std::move(change), sent);
+        if (!result)
+            stop(StopReason::state_failed, result.error());
+        co_return result.value_or(false);
+    }
+
     asio::any_io_executor loop_;
     Parts parts_;
     RunOptions options_;
     net::Bell bell_;
+    SharedWindows windows_;
     Journal journal_;
     Outage outage_;
     RunEnd end_;

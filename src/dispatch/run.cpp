@@ -10,9 +10,9 @@
 #include "seqload/dispatch/next_step.hpp"
 #include "seqload/dispatch/offload.hpp"
 #include "seqload/dispatch/outage.hpp"
+#include "seqload/dispatch/shared_windows.hpp"
 #include "seqload/dispatch/try_result.hpp"
 #include "seqload/net/bell.hpp"
-#include "seqload/quota/quota_reading.hpp"
 
 #include <utility>
 #include <variant>
@@ -32,13 +32,16 @@ public:
           parts_(std::move(parts)),
           options_(std::move(options)),
           bell_(loop),
-          journal_(parts_.store, std::move(id), loop),
+          windows_(parts_.gate, parts_.clock),
+          journal_(parts_.store, std::move(id), windows_, loop),
           dead_targets_(parts_.targets),
           outage_(options_.give_up_after),
           brake_(options_.brake),
           last_number_(parts_.beginning.last_batch) {}
 
     asio::awaitable<RunEnd> carry_out() {
+        if (parts_.route)
+            co_await join(*parts_.route);
         co_await take_up_open_batches();
         working_ = options_.workers;
         for (unsigned i = 0; i < options_.workers; ++i) {
@@ -46,6 +49,7 @@ public:
         }
         while (working_ > 0)
             co_await bell_.wait();
+        co_await journal_.flush();
         end_.requests = requests_;
         co_return end_;
     }
@@ -62,6 +66,12 @@ public:
     const RequestCounts& requests() const { return requests_; }
 
 private:
+    asio::awaitable<void> join(const state::QuotaRoute& route) {
+        const Result<> joined = co_await journal_.join(route);
+        if (!joined)
+            stop(StopReason::state_failed, joined.error());
+    }
+
     // One worker: takes what the agenda hands out until nothing is left.
     asio::awaitable<void> work() {
         for (bool done = false; !done;) {
@@ -74,7 +84,7 @@ private:
                 co_await fetch();
                 bell_.ring();
             } else if (const auto* pause = std::get_if<Agenda::WaitUntil>(&next)) {
-                co_await bell_.wait(parts_.clock.real(pause->when - now));
+                co_await bell_.doze(parts_.clock.real(pause->when - now));
             } else if (std::holds_alternative<Agenda::Wait>(next)) {
                 co_await bell_.wait();
             } else {
@@ -147,7 +157,9 @@ private:
             .attempt = job.attempts + 1,
             .at = parts_.clock.wall(),
         };
-        if (!co_await recorded(std::move(in_flight))) {
+        const quota::Ticket ticket = parts_.gate.sent(std::move(*permit), parts_.clock.now());
+        if (!co_await departed(std::move(in_flight), ticket)) {
+            parts_.gate.never_sent(ticket);
             agenda_.put_back(std::move(job));
             co_return;
         }
@@ -158,7 +170,6 @@ private:
         parts_.listener.request_sent(job);
 
         const SteadyTime sent_at = parts_.clock.now();
-        const quota::Ticket ticket = parts_.gate.sent(std::move(*permit), sent_at);
         ++under_way_;
         const TryResult result = co_await send(job, ticket);
         --under_way_;
@@ -170,6 +181,7 @@ private:
         const Patience& patience = options_.patience;
         const SteadyTime since = parts_.clock.now();
         while (!agenda_.stopped() && dead_targets_.find(target) == nullptr) {
+            co_await hear();
             const SteadyTime now = parts_.clock.now();
             if (may_send(patience, now) != Impatience::none) {
                 lose_patience(Impatience::deadline, "the deadline has come");
@@ -189,7 +201,7 @@ private:
             }
             parts_.listener.waiting_for_quota(pause.window, pause.when - now);
             const SteadyTime until = look_again(patience, since, pause.when);
-            co_await bell_.wait(parts_.clock.real(until - now));
+            co_await bell_.doze(parts_.clock.real(until - now));
         }
         co_return std::nullopt;
     }
@@ -222,19 +234,12 @@ private:
         TryResult result = read_try(exchange, target.sequence, parts_.clock.wall());
         result.message = parts_.credentials.redacted(result.message);
 
-        if (exchange) {
-            const auto reading = quota::read_quota(exchange->response.headers);
-            if (result.end == TryEnd::rate_limited) {
-                ++requests_.rate_limited;
-                parts_.gate.rate_limited(ticket, now, result.retry_after, result.window, reading);
-            } else {
-                parts_.gate.answered(ticket, now, reading);
-            }
-        } else if (result.end == TryEnd::never_left) {
-            parts_.gate.never_sent(ticket);
-        } else {
-            parts_.gate.lost(ticket, now);
-        }
+        if (result.end == TryEnd::rate_limited)
+            ++requests_.rate_limited;
+        const quota::Event end = quota_event(result, exchange, ticket, now);
+        co_await hear();
+        parts_.gate.tell(end);
+        journal_.note(end);
         if (got_through(result.end)) {
             outage_.succeeded(now);
         } else {
@@ -384,6 +389,24 @@ private:
         co_return result.has_value();
     }
 
+    // What other processes have done in the same windows.
+    asio::awaitable<void> hear() {
+        const Result<> heard = co_await journal_.hear();
+        if (!heard)
+            stop(StopReason::state_failed, heard.error());
+    }
+
+    // Whether the batch is durably in flight. If not, the run stops, or somebody else has
+    // used the quota meanwhile.
+    asio::awaitable<bool> departed(state::Change in_flight, quota::Ticket ticket) {
+        const quota::Sent sent{ticket, parts_.clock.now()};
+        std::optional<state::Change> change = std::move(in_flight);
+        const Result<bool> result = co_await journal_.depart(std::move(change), sent);
+        if (!result)
+            stop(StopReason::state_failed, result.error());
+        co_return result.value_or(false);
+    }
+
     Standing standing(const Job& job) const {
         return {job.attempts - job.attempts_before, options_.attempts, job.batch.size(),
                 job.in_doubt};
@@ -394,6 +417,7 @@ private:
     RunOptions options_;
     asio::thread_pool reader_thread_{1};
     net::Bell bell_;
+    SharedWindows windows_;
     Journal journal_;
     Agenda agenda_;
     DeadTargets dead_targets_;

@@ -1,5 +1,7 @@
 #include "seqload/dispatch/try_result.hpp"
 
+#include "seqload/quota/quota_reading.hpp"
+
 #include <utility>
 #include <variant>
 
@@ -64,6 +66,19 @@ TryResult read_try(const std::expected<net::Exchange, net::Failure>& exchange, c
     auto answer = apollo::read_answer(response, sequence, now);
     std::visit(AnswerVisitor{result}, answer);
     return result;
+}
+
+quota::Event quota_event(const TryResult& result,
+                         const std::expected<net::Exchange, net::Failure>& exchange,
+                         quota::Ticket ticket, SteadyTime now) {
+    if (!exchange && result.end == TryEnd::never_left)
+        return quota::NeverSent{ticket, now};
+    if (!exchange)
+        return quota::Lost{ticket, now};
+    const auto reading = quota::read_quota(exchange->response.headers);
+    if (result.end == TryEnd::rate_limited)
+        return quota::RateLimited{ticket, now, result.retry_after, result.window, reading};
+    return quota::Answered{ticket, now, reading};
 }
 
 bool got_through(TryEnd end) {

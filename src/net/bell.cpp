@@ -1,11 +1,20 @@
 #include "seqload/net/bell.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace seqload::net {
 
 namespace asio = boost::asio;
+
+namespace {
+
+constexpr Duration longest_doze = std::chrono::seconds(30);
+
+}  // namespace
 
 asio::awaitable<void> Bell::wait(std::optional<Duration> at_most) {
     const auto place = waiting_.emplace(waiting_.end(), loop_);
@@ -17,6 +26,10 @@ asio::awaitable<void> Bell::wait(std::optional<Duration> at_most) {
     // A ring cancels the timer. Whichever it was, the caller looks for itself.
     co_await place->async_wait(asio::as_tuple(asio::use_awaitable));
     waiting_.erase(place);
+}
+
+asio::awaitable<void> Bell::doze(Duration at_most) {
+    return wait(std::min(at_most, longest_doze));
 }
 
 void Bell::ring() {

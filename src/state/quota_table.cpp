@@ -29,20 +29,24 @@ QuotaWriter join_log(SQLite::Database& database, const QuotaRoute& route, WallTi
     carry_out(join, number);
     return {.route = number,
             .source = static_cast<std::uint32_t>(database.getLastInsertRowid()),
-            .heard = 0};
+            .read_up_to = 0,
+            .last_foreign = 0};
 }
 
 std::vector<ForeignQuotaEvent> read_foreign(SQLite::Database& database, QuotaWriter& writer) {
     SQLite::Statement read(database,
                            "SELECT event, source, what, at FROM quota_events "
                            "WHERE route = ? AND event > ? ORDER BY event");
-    start(read, writer.route, writer.heard);
+    start(read, writer.route, writer.read_up_to);
     std::vector<ForeignQuotaEvent> foreign;
     while (read.executeStep()) {
-        writer.heard = read.getColumn(0).getInt64();
+        writer.read_up_to = read.getColumn(0).getInt64();
         const auto source = static_cast<std::uint32_t>(read.getColumn(1).getInt64());
-        if (source != writer.source)
-            foreign.push_back({source, {.what = text_at(read, 2), .at = time_at(read, 3)}});
+        if (source == writer.source)
+            continue;
+        writer.last_foreign = writer.read_up_to;
+        foreign.push_back(
+            {writer.read_up_to, source, {.what = text_at(read, 2), .at = time_at(read, 3)}});
     }
     return foreign;
 }

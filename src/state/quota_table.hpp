@@ -15,7 +15,7 @@ namespace seqload::state {
 // A new writer of the route's log. Forgets what happened before that time.
 QuotaWriter join_log(SQLite::Database& database, const QuotaRoute& route, WallTime forget_before);
 
-// What others have added since writer.heard, in order; moves writer.heard on.
+// What others have added since the writer last read, in order.
 std::vector<ForeignQuotaEvent> read_foreign(SQLite::Database& database, QuotaWriter& writer);
 
 // Adds an event of the writer's own.

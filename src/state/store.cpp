@@ -107,21 +107,28 @@ Result<QuotaNews> Store::apply(const RunId& run, std::vector<Change> changes, Qu
     QuotaNews news;
     auto written = impl_->write(run, [&](std::int64_t number) -> Result<void> {
         news.foreign = read_foreign(impl_->database(), writer);
-        news.departed = news.foreign.empty();
         for (const QuotaEvent& event : step.events)
             add_event(impl_->database(), writer, event);
-        if (news.departed) {
-            for (Departure& departure : step.departures) {
-                add_event(impl_->database(), writer, departure.event);
-                if (departure.change)
-                    changes.push_back(*std::move(departure.change));
-            }
+        for (Departure& departure : step.departures) {
+            const bool departs = departure.heard >= writer.last_foreign;
+            news.departed.push_back(departs);
+            if (!departs)
+                continue;
+            add_event(impl_->database(), writer, departure.event);
+            if (departure.change)
+                changes.push_back(*std::move(departure.change));
         }
         return impl_->writer().write(number, changes);
     });
     if (!written)
         return std::unexpected(std::move(written.error()));
     return news;
+}
+
+Result<std::vector<ForeignQuotaEvent>> Store::quota_news(QuotaWriter& writer) const {
+    return guarded(impl_->connection(), [&]() -> Result<std::vector<ForeignQuotaEvent>> {
+        return read_foreign(impl_->database(), writer);
+    });
 }
 
 Result<Store::QuotaLog> Store::join_quota_log(const QuotaRoute& route, WallTime since) {

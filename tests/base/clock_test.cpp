@@ -58,6 +58,12 @@ TEST_CASE("under a scale of 60 a minute of waiting is a second") {
     CHECK(SystemClock(60).real(0s) == 0s);
 }
 
+TEST_CASE("under a scale of 60 a second is a minute of virtual time") {
+    CHECK(SystemClock(60).in_virtual_time(1s) == 1min);
+    CHECK(SystemClock(1).in_virtual_time(1s) == 1s);
+    CHECK(SystemClock(0.5).in_virtual_time(-2s) == -1s);
+}
+
 TEST_CASE("a real timer never fires before its virtual time") {
     CHECK(rc::check([] {
         const auto scale = static_cast<double>(*rc::gen::inRange(1, 1'000'000)) / 100;

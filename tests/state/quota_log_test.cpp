@@ -68,18 +68,21 @@ TEST_CASE("a request is on record only if nobody has added to the log meanwhile"
     auto one = must(both.first->join_quota_log(adding, at(0)));
     auto other = must(both.second->join_quota_log(adding, at(0)));
     QuotaStep theirs;
-    theirs.departures.push_back({.change = std::nullopt, .event = event("theirs", 1)});
-    CHECK(must(both.second->apply(both.other_run, {}, other.writer, theirs)).departed);
+    theirs.departures.push_back({.heard = 0, .change = std::nullopt, .event = event("theirs", 1)});
+    CHECK(must(both.second->apply(both.other_run, {}, other.writer, theirs)).departed.at(0));
 
     QuotaStep ours;
     ours.departures.push_back(
         {.change = in_flight(1, contacts({1, 2})), .event = event("ours", 2)});
     const auto refused = must(both.first->apply(run_id, {}, one.writer, ours));
-    CHECK_FALSE(refused.departed);
+    CHECK_FALSE(refused.departed.at(0));
     CHECK(words(refused.foreign) == std::vector<std::string>{"theirs"});
     CHECK(must(both.first->open_batches(run_id)).empty());
 
-    CHECK(must(both.first->apply(run_id, {}, one.writer, ours)).departed);
+    // Not even if the writer has read it meanwhile: whoever let it go did not know.
+    CHECK_FALSE(must(both.first->apply(run_id, {}, one.writer, ours)).departed.at(0));
+    ours.departures[0].heard = refused.foreign.back().number;
+    CHECK(must(both.first->apply(run_id, {}, one.writer, ours)).departed.at(0));
     CHECK(must(both.first->open_batches(run_id)).size() == 1);
     CHECK(words(must(both.second->apply(both.other_run, {}, other.writer, {})).foreign) ==
           std::vector<std::string>{"ours"});

@@ -152,7 +152,7 @@ TEST_CASE("a state of version 3 tells what it told when it was written") {
                                                 at(0)));
     CHECK(log.writer.source == 3);  // the second one left nothing
     REQUIRE(log.foreign.size() == 1);
-    CHECK(log.foreign.front() == ForeignQuotaEvent{1, {.what = R"({"sent":1})", .at = at(3)}});
+    CHECK(log.foreign.front() == ForeignQuotaEvent{1, 1, {.what = R"({"sent":1})", .at = at(3)}});
 }
 
 TEST_CASE("a new state has the same tables as one that came up from an older version") {

@@ -20,7 +20,8 @@ class Clock {
 public:
     virtual ~Clock() = default;
 
-    // Virtual steady time: never goes back, survives changes of the wall clock.
+    // Virtual steady time: never goes back, survives changes of the wall clock, and
+    // goes on while the machine is suspended.
     virtual SteadyTime now() const = 0;
 
     // The wall clock, never scaled: for what is written down.
@@ -28,6 +29,9 @@ public:
 
     // How long a virtual duration lasts on a real timer.
     virtual Duration real(Duration virtual_duration) const = 0;
+
+    // How much virtual time passes in a real one.
+    virtual Duration in_virtual_time(Duration real_duration) const = 0;
 };
 
 class SystemClock final : public Clock {
@@ -38,10 +42,11 @@ public:
     SteadyTime now() const override;
     WallTime wall() const override;
     Duration real(Duration virtual_duration) const override;
+    Duration in_virtual_time(Duration real_duration) const override;
 
 private:
     double scale_;
-    std::chrono::steady_clock::time_point start_;
+    SteadyTime start_;
 };
 
 }  // namespace seqload

@@ -13,6 +13,7 @@
 #include "seqload/state/store.hpp"
 
 #include <memory>
+#include <optional>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -31,6 +32,8 @@ public:
         Random& random;
         ErrandListener& listener;
         Run::Send send;
+        // As in Run::Parts.
+        std::optional<state::QuotaRoute> route{};
     };
 
     // Of the options, form and user_agent do not count.

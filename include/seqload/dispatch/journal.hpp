@@ -8,7 +8,9 @@
 // every later change fails with the same error (the run then ends, code 6).
 
 #include "seqload/base/error.hpp"
+#include "seqload/dispatch/shared_windows.hpp"
 #include "seqload/net/bell.hpp"
+#include "seqload/quota/event.hpp"
 #include "seqload/state/store.hpp"
 
 #include <cstdint>
@@ -24,11 +26,29 @@ namespace seqload::dispatch {
 
 class Journal {
 public:
-    // The store must outlive the journal and is used by no one else meanwhile.
-    Journal(state::Store& store, state::RunId run, const boost::asio::any_io_executor& loop);
+    // The store and the windows must outlive the journal; the store is used by no one
+    // else meanwhile.
+    Journal(state::Store& store, state::RunId run, SharedWindows& windows,
+            const boost::asio::any_io_executor& loop);
+
+    // Joins the log of the windows: before anything else is recorded.
+    boost::asio::awaitable<Result<>> join(state::QuotaRoute route);
+
+    // Before the gate is asked or told: it hears what others have done meanwhile.
+    boost::asio::awaitable<Result<>> hear();
 
     // On return the change is durable, or the error says why it is not.
     boost::asio::awaitable<Result<>> record(state::Change change);
+
+    // A request is about to leave: on return what goes with it is durable. False: it is
+    // not, for another process has used the windows meanwhile; the gate has heard of it
+    // and is to be asked again.
+    boost::asio::awaitable<Result<bool>> depart(std::optional<state::Change> change,
+                                                quota::Sent event);
+
+    // How a request ended: goes with what is recorded next, or with flush().
+    void note(const quota::Event& end);
+    boost::asio::awaitable<Result<>> flush();
 
     // How many transactions were committed.
     std::uint64_t commits() const { return commits_; }
@@ -36,14 +56,21 @@ public:
 private:
     struct Group {
         std::vector<state::Change> changes;
+        state::QuotaStep step;
         std::optional<Result<>> result;
+        std::vector<bool> departed;  // once there is a result
     };
+
+    std::shared_ptr<Group> open_group();
+    boost::asio::awaitable<Result<>> committed(std::shared_ptr<Group> group);
+    boost::asio::awaitable<Result<>> commit(Group& group);
 
     // Commits group after group until no change waits.
     boost::asio::awaitable<void> commit_all();
 
     state::Store& store_;
     state::RunId run_;
+    SharedWindows& windows_;
     boost::asio::any_io_executor loop_;
     boost::asio::thread_pool thread_{1};
     net::Bell committed_;

@@ -81,6 +81,9 @@ public:
         Listener& listener;
         Send send;
         Beginning beginning{};
+        // Whose quota windows the gate's are: shared with other processes through the
+        // state. nullopt: with nobody.
+        std::optional<state::QuotaRoute> route{};
     };
 
     Run(const boost::asio::any_io_executor& loop, Parts parts, state::RunId id, RunOptions options);

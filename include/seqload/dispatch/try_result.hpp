@@ -8,6 +8,7 @@
 #include "seqload/model/quota_limits.hpp"
 #include "seqload/net/client.hpp"
 #include "seqload/net/failure.hpp"
+#include "seqload/quota/event.hpp"
 
 #include <expected>
 #include <optional>
@@ -28,6 +29,11 @@ struct TryResult {
 
 TryResult read_try(const std::expected<net::Exchange, net::Failure>& exchange, const Id& sequence,
                    WallTime now);
+
+// The same for the gate.
+quota::Event quota_event(const TryResult& result,
+                         const std::expected<net::Exchange, net::Failure>& exchange,
+                         quota::Ticket ticket, SteadyTime now);
 
 // Whether something that speaks for Apollo answered, be it a refusal.
 bool got_through(TryEnd end);

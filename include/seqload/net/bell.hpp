@@ -22,6 +22,10 @@ public:
     // before the call is missed: look first, then wait, with no suspension between.
     boost::asio::awaitable<void> wait(std::optional<Duration> at_most = std::nullopt);
 
+    // The same for long waits: returns after half a minute at the latest, so that the
+    // caller looks at the time again. Timers stand still while the machine is suspended.
+    boost::asio::awaitable<void> doze(Duration at_most);
+
     // Wakes everyone who waits now, after the caller has next suspended.
     void ring();
 

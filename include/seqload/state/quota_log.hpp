@@ -33,6 +33,7 @@ struct QuotaEvent {
 
 // An event of somebody else.
 struct ForeignQuotaEvent {
+    std::int64_t number = 0;   // greater than those before
     std::uint32_t source = 0;  // greater than 0; never given twice
     QuotaEvent event;
 
@@ -43,11 +44,14 @@ struct ForeignQuotaEvent {
 struct QuotaWriter {
     std::int64_t route = 0;
     std::uint32_t source = 0;
-    std::int64_t heard = 0;  // the last event that this writer knows
+    std::int64_t read_up_to = 0;
+    std::int64_t last_foreign = 0;  // the last event of somebody else among these
 };
 
-// A request that is to leave only if nobody else has added to the log.
+// A request that is to leave only if nobody else has added to the log since whoever
+// let it go has heard of that event (0: of none).
 struct Departure {
+    std::int64_t heard = 0;
     std::optional<Change> change;
     QuotaEvent event;
 };
@@ -60,9 +64,7 @@ struct QuotaStep {
 
 struct QuotaNews {
     std::vector<ForeignQuotaEvent> foreign;  // since the last time, in order
-    // Whether the departures are on record. If not, there was something foreign, and
-    // nothing of them was written.
-    bool departed = true;
+    std::vector<bool> departed;  // for each departure whether it is on record, or nothing of it
 };
 
 }  // namespace seqload::state

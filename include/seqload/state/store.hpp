@@ -123,8 +123,8 @@ public:
     Result<void> apply(const RunId& run, std::span<const Change> changes);
 
     // The same, with a step of the quota log that `writer` writes. The changes and the
-    // events are recorded in any case, the departures only if nobody else has added to the
-    // log since writer.heard, which moves on.
+    // events are recorded in any case, each departure only if nobody else has added to the
+    // log since what it knows.
     Result<QuotaNews> apply(const RunId& run, std::vector<Change> changes, QuotaWriter& writer,
                             QuotaStep step);
 
@@ -134,6 +134,8 @@ public:
         QuotaWriter writer;
         std::vector<ForeignQuotaEvent> foreign;
     };
+    // What others have added since the writer last read.
+    Result<std::vector<ForeignQuotaEvent>> quota_news(QuotaWriter& writer) const;
     Result<QuotaLog> join_quota_log(const QuotaRoute& route, WallTime since);
 
     // May be called again when a run that was stopped has been taken up again;
