@@ -32,7 +32,7 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
 
     // Every route has windows of its own, whose limits are not published: the same
     // are assumed as for adding, until the answers correct them.
-    quota::Gate gate(parts.connection.limits);
+    quota::Gate gate(parts.connection.limits, parts.connection.reserve);
     ErrandLog log(parts.clock, parts.items, parts.quiet);
     dispatch::RunOptions options;
     options.workers = parts.connection.connections;

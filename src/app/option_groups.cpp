@@ -173,6 +173,11 @@ void add_limit_options(CLI::App& command, Given& given) {
     limit("--minute-limit", Window::minute, "Requests per minute; 0: unlimited (default 200)");
     limit("--hour-limit", Window::hour, "Requests per hour; 0: unlimited (default 400)");
     limit("--day-limit", Window::day, "Requests per day; 0: unlimited (default 2000)");
+    command
+        .add_option("--reserve", given.reserve,
+                    "Leave that part of each window to the team's other tools, as 20%")
+        ->group("Quota")
+        ->type_name("N%");
 }
 
 void add_pace_options(CLI::App& command, Given& given) {
@@ -313,8 +318,8 @@ void finish_plan_options(const Given& given, WallTime now, PlanOptions& options)
     options.form =
         given.form == "body" ? apollo::ParametersForm::body : apollo::ParametersForm::query;
     ConnectionOptions connection;
-    apply(given.pace, connection);
-    options.limits = connection.limits;
+    apply(pace_of(given), connection);
+    options.limits = without_reserve(connection.limits, connection.reserve);
 }
 
 Duration duration_of(const char* option, const std::string& text) {
@@ -334,6 +339,14 @@ Duration time_until(const std::string& text, WallTime now) {
     return *left;
 }
 
+// A share from 0 to less than 1.
+double share_of(const char* option, const std::string& text) {
+    const auto share = dispatch::parse_tolerance(text);
+    if (!share || !share->is_share || share->amount >= 100)
+        refuse(option, text, "a share such as 20%");
+    return share->amount / 100;
+}
+
 PaceOptions pace_of(const Given& given) {
     PaceOptions pace = given.pace;
     if (!given.timeout.empty())
@@ -345,6 +358,8 @@ PaceOptions pace_of(const Given& given) {
         pace.deadline = time_until(given.deadline, SystemClock().wall());
     if (!given.max_wait.empty())
         pace.max_wait = duration_of("--max-wait", given.max_wait);
+    if (!given.reserve.empty())
+        pace.reserve = share_of("--reserve", given.reserve);
     return pace;
 }
 

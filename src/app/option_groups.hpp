@@ -23,7 +23,7 @@ struct Given {
     std::array<bool, flag_count> flags{};
     std::string form = "query";
     PaceOptions pace;
-    std::string timeout, give_up_after, deadline, max_wait;
+    std::string timeout, give_up_after, deadline, max_wait, reserve;
     std::string max_failed, max_skipped;
 };
 

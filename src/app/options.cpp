@@ -26,6 +26,7 @@ void apply(const PaceOptions& given, ConnectionOptions& connection) {
         connection.deadline = given.deadline;
     if (given.max_wait)
         connection.max_wait = given.max_wait;
+    apply(given.reserve, connection.reserve);
     for (const Window window : windows) {
         if (const auto limit = given.limits[static_cast<std::size_t>(window)])
             connection.limits[window] =

@@ -40,6 +40,7 @@ Json connection_json(const ConnectionOptions& connection) {
     json["give_up_after_ms"] =
         std::chrono::ceil<std::chrono::milliseconds>(connection.give_up_after).count();
     json["time_scale"] = connection.time_scale;
+    json["reserve"] = connection.reserve;
     for (const Window window : windows) {
         if (const auto limit = connection.limits[window])
             json["limits"][std::string(name(window))] = *limit;
@@ -57,6 +58,7 @@ ConnectionOptions connection_in(const Json& json) {
     connection.give_up_after =
         std::chrono::milliseconds(json.at("give_up_after_ms").get<std::int64_t>());
     connection.time_scale = json.at("time_scale").get<double>();
+    connection.reserve = json.value("reserve", 0.0);
     const Json limits = json.value("limits", Json::object());
     for (const Window window : windows) {
         const auto limit = limits.find(std::string(name(window)));
@@ -192,7 +194,7 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
         // Runs recorded by the first version do not have it.
         if (json.contains("connection"))
             options.connection = connection_in(json.at("connection"));
-        plan.limits = options.connection.limits;
+        plan.limits = without_reserve(options.connection.limits, options.connection.reserve);
         return options;
     });
 }

@@ -42,7 +42,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
         return std::unexpected(std::move(client.error()));
 
     const plan::Planner& planner = parts.input.planner();
-    quota::Gate gate(connection.limits);
+    quota::Gate gate(connection.limits, connection.reserve);
     InputBatches source(parts.input);
     RunLog log(parts.clock, planner.totals().to_send, planner.requests(), parts.options.plan.quiet);
     dispatch::RunOptions options;

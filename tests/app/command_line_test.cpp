@@ -112,6 +112,17 @@ TEST_CASE("a load is told what it puts up with, and how long it may wait") {
     CHECK(*resume->pace.deadline <= std::chrono::hours(25));
 }
 
+TEST_CASE("a reserve is a share of each window, which the forecast leaves alone, too") {
+    const auto command = read({"load", "a.csv", "--reserve", "20%", "--hour-limit", "300"});
+    const auto* load = std::get_if<LoadOptions>(&command);
+    REQUIRE(load != nullptr);
+    CHECK(load->connection.reserve == 0.2);
+    CHECK(load->connection.limits[Window::hour] == 300U);
+    CHECK(load->plan.limits[Window::hour] == 240U);
+    for (const char* bad : {"20", "100%", "-5%", "some"})
+        CHECK(refusal({"load", "a.csv", "--reserve", bad}).find("20%") != std::string::npos);
+}
+
 TEST_CASE("values that make no sense are refused, with the option and the value") {
     CHECK(refusal({"plan", "a.csv", "--status", "on"}).find("--status: 'on' is not active") !=
           std::string::npos);

@@ -30,7 +30,7 @@ struct PlanOptions {
     std::uint32_t labels_per_request = 1;  // more save requests and lose per-row counts
     apollo::ParametersForm form = apollo::ParametersForm::query;
 
-    QuotaLimits limits = basic_plan;  // for the forecast
+    QuotaLimits limits = basic_plan;  // for the forecast: what the reserve leaves
     bool json = false;                // standard output carries JSON
     bool quiet = false;               // nothing but errors on standard error
 };
@@ -46,6 +46,7 @@ struct ConnectionOptions {
     Duration give_up_after = std::chrono::minutes(5);              // virtual
     double time_scale = 1;            // how many virtual seconds pass in a real one; loopback only
     QuotaLimits limits = basic_plan;  // to start with; answers correct them
+    double reserve = 0;               // share (0 to 1) of each window left to other tools
 
     // Of this start of the program alone, so never on record.
     std::optional<Duration> deadline;  // virtual, from the start: nothing is sent after it
@@ -64,6 +65,7 @@ struct PaceOptions {
     std::optional<Duration> give_up_after;
     std::optional<double> time_scale;
     std::array<std::optional<std::uint32_t>, windows.size()> limits{};  // by Window; or unlimited
+    std::optional<double> reserve;
     std::optional<Duration> deadline;
     std::optional<Duration> max_wait;
 };
