@@ -14,6 +14,7 @@
 #include "settled_rows.hpp"
 #include "state_error.hpp"
 #include "store_impl.hpp"
+#include "team_list_table.hpp"
 
 #include <utility>
 
@@ -302,6 +303,19 @@ Result<std::optional<RunId>> Store::latest_run() const {
         if (newest_first.empty())
             return std::nullopt;
         return read_run(impl_->database(), newest_first.front()).id;
+    });
+}
+
+Result<void> Store::remember_list(const TeamListKey& key, const TeamList& list) {
+    return impl_->write([&]() -> Result<void> {
+        write_list(impl_->database(), key, list);
+        return {};
+    });
+}
+
+Result<std::optional<TeamList>> Store::remembered_list(const TeamListKey& key) const {
+    return guarded(impl_->connection(), [&]() -> Result<std::optional<TeamList>> {
+        return read_list(impl_->database(), key);
     });
 }
 

@@ -33,6 +33,7 @@
 #include "seqload/state/removal.hpp"
 #include "seqload/state/run_facts.hpp"
 #include "seqload/state/run_id.hpp"
+#include "seqload/state/team_list.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -138,6 +139,10 @@ public:
     Result<std::vector<ForeignQuotaEvent>> quota_news(QuotaWriter& writer) const;
     Result<QuotaLog> join_quota_log(const QuotaRoute& route, WallTime since);
 
+    // What Apollo has just answered takes the place of what is kept of that list,
+    // unless another process has asked later.
+    Result<void> remember_list(const TeamListKey& key, const TeamList& list);
+
     // May be called again when a run that was stopped has been taken up again;
     // the last call stands.
     Result<void> end_run(const RunId& run, const Ending& ending);
@@ -217,6 +222,9 @@ public:
 
     // The run that was begun last; nullopt if there is none.
     Result<std::optional<RunId>> latest_run() const;
+
+    // nullopt: nobody has asked yet.
+    Result<std::optional<TeamList>> remembered_list(const TeamListKey& key) const;
 
     // What is known of these contacts' sequences, from all runs.
     Result<Ledger> ledger(const std::string& api_url, const std::string& team) const;
