@@ -29,9 +29,17 @@ std::uint32_t Gate::pending() const {
 
 void Gate::advance(SteadyTime now) {
     give_up_on_the_dead(now);
+    move_on(now);
+}
+
+void Gate::move_on(SteadyTime now) {
     latest_ = std::max(latest_, now);
+    const Moment moment{.now = latest_,
+                        .permitted = *permits_,
+                        .in_flight = static_cast<std::uint32_t>(in_flight_.size()),
+                        .others_about = others_about_};
     for (WindowModel& window : windows_)
-        window.advance(latest_, pending());
+        window.advance(moment);
 }
 
 // Each at its own time, as if there had been nothing to do in between.
@@ -43,12 +51,10 @@ void Gate::give_up_on_the_dead(SteadyTime now) {
         const auto dead = std::ranges::find_if(in_flight_, is_dead);  // the one sent first
         if (dead == in_flight_.end())
             return;
-        latest_ = std::max(latest_, dead->sent + longest_flight);
-        for (WindowModel& window : windows_) {
-            window.advance(latest_, pending());
-            window.lost(latest_);
-        }
+        move_on(dead->sent + longest_flight);
         in_flight_.erase(dead);
+        for (WindowModel& window : windows_)
+            window.lost(latest_);
     }
 }
 
@@ -56,7 +62,7 @@ std::variant<Permit, WaitUntil> Gate::ask(SteadyTime now) {
     advance(now);
     std::optional<WaitUntil> wait;
     for (const WindowModel& window : windows_) {
-        const auto until = window.wait(latest_, pending(), others_about_);
+        const auto until = window.wait();
         if (until && (!wait || until->until >= wait->when))
             wait = WaitUntil{until->until, window.window(), until->sounding};
     }
@@ -123,7 +129,8 @@ void Gate::tell(const Event& end) {
 void Gate::heard(Source source, const Event& event, SteadyTime now) {
     advance(std::min(time_of(event), now));
     if (std::holds_alternative<Sent>(event)) {
-        add(source, ticket_of(event), latest_);
+        // Not later than it left: that bounds when its window opened.
+        add(source, ticket_of(event), std::min(time_of(event), latest_));
     } else if (const auto sent = take(source, ticket_of(event))) {
         settle(*sent, event, latest_);
     }
@@ -204,13 +211,13 @@ Gate::Snapshot Gate::snapshot(SteadyTime now) {
         const WindowModel& window = windows_[i];
         WindowState& state = snapshot.per_window[i];
         state.limit = window.limit();
-        state.used = window.used(pending());
+        state.used = window.used();
         if (state.limit) {
             state.reserve = *state.limit - window.ours();
             state.left = window.ours() - std::min(window.ours(), state.used);
         }
         state.resets_at = window.ends_at();
-        state.exact = state.resets_at && window.end_is_known(latest_);
+        state.exact = state.resets_at && window.end_is_known();
     }
     return snapshot;
 }

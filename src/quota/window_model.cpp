@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <stdexcept>
 
 namespace seqload::quota {
@@ -53,25 +54,32 @@ std::optional<SteadyTime> WindowModel::ends_at() const {
 }
 
 // How much earlier than modelled the window may end.
-Duration WindowModel::doubt(SteadyTime now) const {
+Duration WindowModel::doubt() const {
     const auto latest = span_.latest_end();
     if (!foreign_ || !latest)
         return Duration(0);
     // A count was told by a request that was in the window when it arrived.
-    const SteadyTime known_open = std::max(now, count_sent_);
+    const SteadyTime known_open = std::max(moment_.now, count_sent_);
     return *latest - std::max(span_.earliest_end().value_or(known_open), known_open);
 }
 
-bool WindowModel::end_is_known(SteadyTime now) const {
+bool WindowModel::end_is_known() const {
     if (shutter_.shut_until())
         return shutter_.is_told();
-    return doubt(now) <= std::max(small_doubt, span_.length() / small_part);
+    return doubt() <= std::max(small_doubt, span_.length() / small_part);
 }
 
-std::uint32_t WindowModel::used(std::uint32_t pending) const {
+// So far as headers and their gaps tell.
+std::uint32_t WindowModel::used_beside(std::uint32_t pending) const {
     if (!limit_)
         return own_;
     return std::max(count_ + size_of(unconfirmed_), size_of(maybe_next_)) + pending;
+}
+
+// Nobody else has been seen: then no more can have counted than was sent.
+std::uint32_t WindowModel::own_at_most() const {
+    const bool alone = !foreign_ && !moment_.others_about;
+    return alone ? own_ + moment_.permitted : std::numeric_limits<std::uint32_t>::max();
 }
 
 // The next window opened after the current one can have ended, and after the request
@@ -80,66 +88,70 @@ std::optional<SteadyTime> WindowModel::next_opened_after() const {
     return later_of(span_.earliest_end(), count_ > 0 ? std::optional(count_sent_) : std::nullopt);
 }
 
-void WindowModel::advance(SteadyTime now, std::uint32_t pending) {
-    pending_ = pending;
-    drop_until(unconfirmed_, now - span_.length());
-    drop_until(maybe_next_, now - span_.length());
-    if (const auto end = span_.latest_end(); end && now >= *end)
-        begin_next(*end, next_opened_after(), size_of(maybe_next_) + pending);
+void WindowModel::advance(const Moment& moment) {
+    moment_ = moment;
+    drop_until(unconfirmed_, moment.now - span_.length());
+    drop_until(maybe_next_, moment.now - span_.length());
+    if (const auto end = span_.latest_end(); end && moment.now >= *end)
+        begin_next(*end, next_opened_after());
 }
 
-std::optional<WindowModel::Wait> WindowModel::wait(SteadyTime now, std::uint32_t pending,
-                                                   bool others_about) const {
+std::optional<WindowModel::Wait> WindowModel::wait() const {
     if (const auto shut_until = shutter_.shut_until()) {
-        if (now < *shut_until)
+        if (moment_.now < *shut_until)
             return Wait{*shut_until, !shutter_.is_told()};
-        return sound(now, pending);
+        return sound();
     }
     if (!limit_)
         return std::nullopt;
-    if (used(pending) < ours()) {
-        // Others may take as many again as we have under way, and none is refused.
-        const std::uint32_t left = *limit_ - used(pending);
-        const bool crowded = others_about && pending > 0 && left <= pending;
-        return crowded ? std::optional(Wait{now + soon}) : std::nullopt;
-    }
-    if (end_is_known(now))
-        return Wait{modelled_end(now)};
-    if (used(0) >= *limit_)
-        return sound(now, pending);
-    const Wait next_look = look(now, pending);
-    return next_look.until > now ? std::optional(next_look) : std::nullopt;
+    if (used() < ours())
+        return is_crowded() ? std::optional(Wait{moment_.now + soon}) : std::nullopt;
+    if (end_is_known())
+        return Wait{modelled_end()};
+    if (used_beside(0) >= *limit_)
+        return sound();
+    const Wait next_look = look();
+    return next_look.until > moment_.now ? std::optional(next_look) : std::nullopt;
+}
+
+// Others may take a burst of requests that no answer has shown yet: then at most one of
+// ours is refused.
+bool WindowModel::is_crowded() const {
+    const std::uint32_t pending = moment_.pending();
+    return moment_.others_about && pending > 0 && *limit_ - used() <= pending + unseen_burst;
 }
 
 // One request goes, and nobody follows before its end.
-std::optional<WindowModel::Wait> WindowModel::sound(SteadyTime now, std::uint32_t pending) const {
-    return pending == 0 ? std::nullopt : std::optional(Wait{now + soon, true});
+std::optional<WindowModel::Wait> WindowModel::sound() const {
+    if (moment_.pending() == 0)
+        return std::nullopt;
+    return Wait{moment_.now + soon, true};
 }
 
 // The reserve is reached. A request now and then shows whether the window has ended.
-WindowModel::Wait WindowModel::look(SteadyTime now, std::uint32_t pending) const {
-    if (pending > 0)
-        return {now + soon, true};
+WindowModel::Wait WindowModel::look() const {
+    if (moment_.pending() > 0)
+        return {moment_.now + soon, true};
     const std::uint32_t looks = std::min((*limit_ - ours()) / reserve_for_one_look, most_looks);
     const SteadyTime next = last_sent_ + span_.length() / (looks + 1);
-    const SteadyTime end = modelled_end(now);
+    const SteadyTime end = modelled_end();
     return next < end ? Wait{next, true} : Wait{end, false};
 }
 
 // When a window that is full by our count has ended.
-SteadyTime WindowModel::modelled_end(SteadyTime now) const {
+SteadyTime WindowModel::modelled_end() const {
     if (const auto end = span_.latest_end())
         return *end;
     for (const auto* settled : {&unconfirmed_, &maybe_next_}) {
         if (!settled->empty())
             return settled->front() + span_.length();
     }
-    return now + soon;
+    return moment_.now + soon;
 }
 
 void WindowModel::request_sent(SteadyTime now) {
     ++own_;
-    last_sent_ = now;
+    last_sent_ = std::max(last_sent_, now);
     span_.sent(now);
 }
 
@@ -209,9 +221,9 @@ bool WindowModel::shows_next(SteadyTime sent, SteadyTime now, std::uint32_t coun
     return sent >= count_read_ && (count < count_ || (end && count == count_));
 }
 
-void WindowModel::begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after,
-                             std::uint32_t carried_over) {
-    span_.next(certain_from, opened_after, carried_over == 0);
+void WindowModel::begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after) {
+    const std::uint32_t carried_over = size_of(maybe_next_) + moment_.in_flight;
+    span_.next(certain_from, opened_after, carried_over + moment_.permitted == 0);
     own_ = carried_over;
     foreign_ = false;
     count_ = 0;
@@ -221,7 +233,8 @@ void WindowModel::begin_next(SteadyTime certain_from, std::optional<SteadyTime> 
 
 // The answer to a request shows that it counted in a new window.
 void WindowModel::begin_seen(SteadyTime sent, SteadyTime now, std::uint32_t count) {
-    begin_next(now, next_opened_after(), std::max(1U, size_of(maybe_next_) + pending_));
+    begin_next(now, next_opened_after());
+    span_.perhaps_opened_by_others();
     span_.seen_open(now);
     adopt_count(sent, now, count);
 }

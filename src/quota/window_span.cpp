@@ -5,8 +5,7 @@
 namespace seqload::quota {
 
 void WindowSpan::sent(SteadyTime now) {
-    if (!first_sent_)
-        first_sent_ = now;
+    first_sent_ = first_sent_ ? std::min(*first_sent_, now) : now;
 }
 
 void WindowSpan::seen_open(SteadyTime answered) {

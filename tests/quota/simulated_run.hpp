@@ -1,16 +1,20 @@
 #pragma once
 
-// A run of many requests through a gate, in simulated time: a day of it passes
-// in milliseconds.
+// A run of many requests through one gate, or through the gates of several
+// processes that share a log, in simulated time: a day of it passes in
+// milliseconds. Processes may start late, and crash in the middle.
 
 #include "quota/simulated_server.hpp"
+#include "quota/simulated_traffic.hpp"
+#include "seqload/quota/event.hpp"
 #include "seqload/quota/gate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
-#include <functional>
+#include <map>
+#include <memory>
 #include <optional>
-#include <random>
 #include <stdexcept>
 #include <utility>
 #include <variant>
@@ -18,144 +22,252 @@
 
 namespace seqload::quota::test {
 
+// What all processes did, in order.
+using Log = std::vector<std::pair<Source, Event>>;
+
+struct ProcessPlan {
+    std::uint32_t connections = 4;
+    Duration starts{};  // after the run's start
+    std::optional<Duration> crashes =
+        std::nullopt;  // what it has under way is sent again by others
+};
+
 struct RunPlan {
     std::uint32_t requests = 0;
-    std::uint32_t connections = 4;
-    Duration shortest_way = std::chrono::milliseconds(10);  // to the server, or back
-    Duration longest_way = std::chrono::milliseconds(200);
-    double lost = 0;  // share of requests that arrive but whose answer does not
-    std::uint64_t seed = 1;
+    Traffic traffic;
+    QuotaLimits believed;  // what the gates start with
+    double reserve = 0;
+    std::vector<ProcessPlan> processes{{}};
 };
 
 struct RunResult {
     Duration duration{};  // to the last answer
-    std::uint32_t refused = 0;
     std::uint32_t sent = 0;
+    std::uint32_t refused = 0;
+    std::map<WindowInstance, std::uint32_t> refused_by;
+    std::array<std::uint32_t, 3> brought_to{};  // the highest count of each window by one of ours
+    Duration longest_exchange{};
+
+    std::uint32_t most_refused_by_one_window() const {
+        std::uint32_t most = 0;
+        for (const auto& [window, count] : refused_by)
+            most = std::max(most, count);
+        return most;
+    }
 };
 
 class SimulatedRun {
 public:
-    SimulatedRun(Gate& gate, SimulatedServer& server, RunPlan plan, SteadyTime start)
-        : gate_(gate),
+    SimulatedRun(const RunPlan& plan, SimulatedServer& server, SteadyTime start,
+                 OtherTool other = {}, Log log = {})
+        : plan_(plan),
           server_(server),
-          plan_(plan),
+          other_(other),
           start_(start),
           now_(start),
-          random_(plan.seed) {}
+          log_(std::move(log)),
+          waiting_(plan.requests) {
+        Source source = 0;
+        for (const auto& [earlier, event] : log_)
+            source = std::max(source, earlier);
+        for (const ProcessPlan& process : plan.processes)
+            processes_.push_back({process, ++source});
+    }
 
     RunResult carry_out() {
-        waiting_ = plan_.requests;
         while (settled_ < plan_.requests) {
-            const auto wake = send_what_may();
-            step(wake);
-            if (++steps_ > 100U * plan_.requests + 100'000)
+            for (Process& process : processes_)
+                go_on(process);
+            step();
+            if (++steps_ > 100U * plan_.requests + 200'000)
                 throw std::runtime_error("the simulated run does not come to an end");
         }
-        result_.duration = now_ - start_;
         return result_;
     }
 
+    // With what is still under way left out, as after a kill.
+    const Log& log() const { return log_; }
+
 private:
+    struct Process {
+        ProcessPlan plan;
+        Source source;
+        std::unique_ptr<Gate> gate = nullptr;  // while it lives
+        std::size_t heard = 0;                 // of the log
+        std::uint32_t under_way = 0;
+        std::optional<SteadyTime> wake = std::nullopt;
+        bool is_over = false;
+    };
+
     struct Exchange {
+        Process* process;
         Ticket ticket;
+        SteadyTime sent;
         SteadyTime arrives;
         SteadyTime ends;
+        Journey journey;
         bool arrived = false;
-        bool lost = false;
-        ServerAnswer answer;
+        ServerAnswer answer = {};
 
         SteadyTime next() const { return arrived ? ends : arrives; }
     };
 
-    Duration way() {
-        std::uniform_int_distribution<Duration::rep> draw(plan_.shortest_way.count(),
-                                                          plan_.longest_way.count());
-        return Duration(draw(random_));
+    void go_on(Process& process) {
+        process.wake.reset();
+        if (process.is_over)
+            return;
+        if (process.plan.crashes && now_ >= start_ + *process.plan.crashes) {
+            crash(process);
+        } else if (now_ < start_ + process.plan.starts) {
+            process.wake = start_ + process.plan.starts;
+        } else {
+            if (!process.gate)
+                process.gate = std::make_unique<Gate>(plan_.believed, plan_.reserve);
+            send_what_may(process);
+            if (process.plan.crashes) {
+                const SteadyTime crash_at = start_ + *process.plan.crashes;
+                process.wake = process.wake ? std::min(*process.wake, crash_at) : crash_at;
+            }
+        }
     }
 
-    std::optional<SteadyTime> send_what_may() {
-        while (waiting_ > 0 && exchanges_.size() < plan_.connections) {
-            auto answer = gate_.ask(now_);
-            if (const auto* wait = std::get_if<WaitUntil>(&answer))
-                return wait->when;
-            Exchange exchange;
-            exchange.ticket = gate_.sent(std::get<Permit>(std::move(answer)), now_);
-            exchange.arrives = now_ + way();
-            exchange.ends = exchange.arrives + way();
-            exchange.lost = std::bernoulli_distribution(plan_.lost)(random_);
-            exchanges_.push_back(exchange);
+    void crash(Process& process) {
+        process.is_over = true;
+        process.gate.reset();
+        waiting_ += process.under_way;
+        for (Exchange& exchange : exchanges_) {
+            if (exchange.process == &process)
+                exchange.process = nullptr;
+        }
+        std::erase_if(exchanges_,
+                      [](const Exchange& one) { return one.process == nullptr && one.arrived; });
+    }
+
+    void hear(Process& process) {
+        for (; process.heard < log_.size(); ++process.heard) {
+            const auto& [source, event] = log_[process.heard];
+            if (source != process.source)
+                process.gate->heard(source, event, now_);
+        }
+    }
+
+    void write(const Process& process, const Event& event) {
+        if (plan_.processes.size() > 1 || !log_.empty())
+            log_.emplace_back(process.source, event);
+    }
+
+    void send_what_may(Process& process) {
+        while (waiting_ > 0 && process.under_way < process.plan.connections) {
+            hear(process);
+            auto answer = process.gate->ask(now_);
+            if (const auto* wait = std::get_if<WaitUntil>(&answer)) {
+                if (wait->when <= now_)
+                    throw std::runtime_error("the gate gives no time to wait for");
+                process.wake = wait->when;
+                return;
+            }
+            const Ticket ticket = process.gate->sent(std::get<Permit>(std::move(answer)), now_);
+            write(process, Sent{ticket, now_});
+            const Journey journey = plan_.traffic.journey(result_.sent);
+            const SteadyTime arrives = now_ + journey.there;
+            exchanges_.push_back({.process = &process,
+                                  .ticket = ticket,
+                                  .sent = now_,
+                                  .arrives = arrives,
+                                  .ends = arrives + journey.back,
+                                  .journey = journey});
             --waiting_;
+            ++process.under_way;
             ++result_.sent;
         }
-        return std::nullopt;
     }
 
     // To the next moment at which anything happens.
-    void step(std::optional<SteadyTime> wake) {
-        const auto next = std::ranges::min_element(exchanges_, {}, &Exchange::next);
-        if (next == exchanges_.end() || (wake && *wake < next->next())) {
-            if (!wake || *wake <= now_)
-                throw std::runtime_error("the gate gives no time to wait for");
-            now_ = *wake;
+    void step() {
+        std::optional<SteadyTime> wake;
+        for (const Process& process : processes_) {
+            if (process.wake && (!wake || *process.wake < *wake))
+                wake = process.wake;
+        }
+        const auto exchange = std::ranges::min_element(exchanges_, {}, &Exchange::next);
+        const bool none = exchange == exchanges_.end();
+        if (none && !wake)
+            throw std::runtime_error("nobody is left to go on");
+        const SteadyTime next = none   ? *wake
+                                : wake ? std::min(*wake, exchange->next())
+                                       : exchange->next();
+        if (other_.next() && *other_.next() <= next) {
+            now_ = std::max(now_, *other_.next());
+            server_.arrive(now_);
+            other_.sent();
             return;
         }
-        now_ = next->next();
-        if (!next->arrived) {
-            next->arrived = true;
-            next->answer = server_.arrive(now_);
+        now_ = next;
+        if (none || exchange->next() > now_)
+            return;
+        if (!exchange->arrived) {
+            arrive(*exchange);
             return;
         }
-        const Exchange ended = *next;
-        exchanges_.erase(next);
+        const Exchange ended = *exchange;
+        exchanges_.erase(exchange);
         end(ended);
     }
 
-    void end(const Exchange& exchange) {
-        if (exchange.lost) {
-            gate_.lost(exchange.ticket, now_);
-            ++waiting_;
-        } else if (exchange.answer.refused) {
-            gate_.rate_limited(exchange.ticket, now_, exchange.answer.retry_after,
-                               exchange.answer.window, exchange.answer.reading);
+    void arrive(Exchange& exchange) {
+        exchange.arrived = true;
+        exchange.answer = server_.arrive(now_);
+        if (exchange.answer.refused) {
             ++result_.refused;
-            ++waiting_;
+            ++result_.refused_by[*exchange.answer.refused_by];
         } else {
-            gate_.answered(exchange.ticket, now_, exchange.answer.reading);
-            ++settled_;
+            for (const Window window : windows) {
+                std::uint32_t& most = result_.brought_to[static_cast<std::size_t>(window)];
+                most = std::max(most, server_.used(window, now_));
+            }
         }
-        if (exchange.lost && exchange.answer.refused)
-            ++result_.refused;
+        if (exchange.process == nullptr)
+            std::erase_if(exchanges_, [&](const Exchange& one) { return &one == &exchange; });
     }
 
-    Gate& gate_;
+    void end(const Exchange& exchange) {
+        Process& process = *exchange.process;
+        result_.longest_exchange = std::max(result_.longest_exchange, now_ - exchange.sent);
+        --process.under_way;
+        const Event event = event_of(exchange);
+        hear(process);
+        process.gate->tell(event);
+        write(process, event);
+        if (std::holds_alternative<Answered>(event) && !exchange.journey.failed) {
+            ++settled_;
+            result_.duration = now_ - start_;
+        } else {
+            ++waiting_;
+        }
+    }
+
+    Event event_of(const Exchange& exchange) const {
+        if (exchange.journey.lost)
+            return Lost{exchange.ticket, now_};
+        if (exchange.answer.refused)
+            return RateLimited{exchange.ticket, now_, exchange.answer.retry_after,
+                               exchange.answer.window, exchange.answer.reading};
+        return Answered{exchange.ticket, now_,
+                        exchange.journey.failed ? QuotaReading{} : exchange.answer.reading};
+    }
+
+    const RunPlan plan_;
     SimulatedServer& server_;
-    RunPlan plan_;
+    OtherTool other_;
     SteadyTime start_;
     SteadyTime now_;
-    std::mt19937_64 random_;
+    Log log_;
+    std::vector<Process> processes_;
     std::vector<Exchange> exchanges_;
-    std::uint32_t waiting_ = 0;
+    std::uint32_t waiting_;
     std::uint32_t settled_ = 0;
     std::uint64_t steps_ = 0;
     RunResult result_;
 };
-
-// When the last of so many requests could be sent at best, from fresh windows
-// and without any latency.
-inline Duration best_duration(const QuotaLimits& limits, std::uint32_t requests) {
-    SimulatedServer server(limits, {});
-    SteadyTime now{};
-    for (std::uint32_t sent = 0;;) {
-        SimulatedServer tried = server;
-        if (!tried.arrive(now).refused) {
-            server = tried;
-            if (++sent == requests)
-                return now.time_since_epoch();
-            continue;
-        }
-        // The windows end at whole minutes after they opened.
-        now += std::chrono::minutes(1);
-    }
-}
 
 }  // namespace seqload::quota::test

@@ -7,17 +7,23 @@
 #include "seqload/model/quota_limits.hpp"
 #include "seqload/quota/quota_reading.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace seqload::quota::test {
+
+// One window of the server's, told apart from all others.
+using WindowInstance = std::pair<Window, SteadyTime>;
 
 struct ServerAnswer {
     bool refused = false;  // 429
     QuotaReading reading;
     std::optional<Duration> retry_after;
     std::optional<Window> window;
+    std::optional<WindowInstance> refused_by;  // for the test's eyes only
 };
 
 class SimulatedServer {
@@ -28,6 +34,7 @@ public:
         bool names_window = true;
         bool rounds_up = false;       // retry-after, to whole seconds
         bool refusals_count = false;  // a 429 uses up its request, too
+        bool refusals_open = false;   // a 429 opens the windows that have ended
     };
 
     SimulatedServer(QuotaLimits limits, Manners manners) : limits_(limits), manners_(manners) {}
@@ -38,42 +45,74 @@ public:
             arrive(now);
     }
 
+    // The team's plan is changed.
+    void set_limits(const QuotaLimits& limits) { limits_ = limits; }
+
     ServerAnswer arrive(SteadyTime now) {
-        for (const Window window : windows)
-            open(window, now);
         ServerAnswer answer;
-        answer.window = full_window();
-        answer.refused = answer.window.has_value();
+        const auto full = full_window(now);
+        answer.refused = full.has_value();
+        if (!answer.refused || manners_.refusals_count || manners_.refusals_open)
+            open(now);
         if (!answer.refused || manners_.refusals_count)
             count();
-        if (answer.refused && manners_.retry_after)
-            answer.retry_after = until_reset(*answer.window, now);
-        if (!manners_.names_window)
-            answer.window.reset();
+        if (answer.refused) {
+            answer.refused_by = WindowInstance{*full, state(*full).opened};
+            if (manners_.retry_after)
+                answer.retry_after = until_reset(*full, now);
+            if (manners_.names_window)
+                answer.window = full;
+        }
         if (manners_.headers)
-            answer.reading = reading();
+            answer.reading = reading(now);
         return answer;
+    }
+
+    // When a request is accepted if it arrives then and nobody else's does before.
+    SteadyTime has_room_at(SteadyTime now) const {
+        SteadyTime when = now;
+        for (const Window window : windows) {
+            if (is_full(window, now))
+                when = std::max(when, state(window).opened + length(window));
+        }
+        return when;
+    }
+
+    std::uint32_t used(Window window, SteadyTime now) const {
+        return is_open(window, now) ? state(window).used : 0;
     }
 
 private:
     struct State {
-        std::optional<SteadyTime> opened;
+        SteadyTime opened = SteadyTime::min();
         std::uint32_t used = 0;
     };
 
     State& state(Window window) { return states_[static_cast<std::size_t>(window)]; }
+    const State& state(Window window) const { return states_[static_cast<std::size_t>(window)]; }
 
-    void open(Window window, SteadyTime now) {
-        State& current = state(window);
-        if (!current.opened || now >= *current.opened + length(window))
-            current = {now, 0};
+    bool is_open(Window window, SteadyTime now) const {
+        return state(window).opened > SteadyTime::min() &&
+               now < state(window).opened + length(window);
+    }
+
+    bool is_full(Window window, SteadyTime now) const {
+        return limits_[window] && is_open(window, now) && state(window).used >= *limits_[window];
+    }
+
+    void open(SteadyTime now) {
+        for (const Window window : windows) {
+            if (!is_open(window, now))
+                state(window) = {now, 0};
+        }
     }
 
     // The one that ends last.
-    std::optional<Window> full_window() {
+    std::optional<Window> full_window(SteadyTime now) const {
         std::optional<Window> full;
         for (const Window window : windows) {
-            if (limits_[window] && state(window).used >= *limits_[window])
+            if (is_full(window, now) && (!full || state(window).opened + length(window) >
+                                                      state(*full).opened + length(*full)))
                 full = window;
         }
         return full;
@@ -84,24 +123,24 @@ private:
             ++current.used;
     }
 
-    Duration until_reset(Window window, SteadyTime now) {
-        const Duration wait = *state(window).opened + length(window) - now;
+    Duration until_reset(Window window, SteadyTime now) const {
+        const Duration wait = state(window).opened + length(window) - now;
         return manners_.rounds_up ? Duration(std::chrono::ceil<std::chrono::seconds>(wait))
                                   : Duration(std::chrono::floor<std::chrono::seconds>(wait));
     }
 
-    QuotaReading reading() {
+    QuotaReading reading(SteadyTime now) const {
         QuotaReading reading;
         for (const Window window : windows) {
             if (!limits_[window]) {
                 reading[window].unlimited = true;
                 continue;
             }
-            const std::uint32_t used = std::min(*limits_[window], state(window).used);
+            const std::uint32_t counted = std::min(*limits_[window], used(window, now));
             reading[window] = {.unlimited = false,
                                .limit = limits_[window],
-                               .used = used,
-                               .left = *limits_[window] - used};
+                               .used = counted,
+                               .left = *limits_[window] - counted};
         }
         return reading;
     }

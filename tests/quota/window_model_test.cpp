@@ -11,22 +11,25 @@ namespace {
 // One request after another: sent now, answered a second later.
 void exchange(WindowModel& model, SteadyTime& now, const quota::WindowReading& reading = {}) {
     const SteadyTime sent = now;
-    model.advance(sent, 0);
+    model.advance({.now = sent});
     model.request_sent(sent);
     now += 1s;
-    model.advance(now, 1);
+    model.advance({.now = now});
     model.answered(sent, now, reading);
 }
 
 }  // namespace
 
 TEST_CASE("nothing is known of a window before its first answer") {
-    const WindowModel model(Window::minute, 10);
+    WindowModel model(Window::minute, 10);
     CHECK_FALSE(model.ends_at());
-    CHECK(model.used(0) == 0);
-    CHECK(model.used(3) == 3);
-    CHECK_FALSE(model.wait(SteadyTime{}, 9, false));
-    CHECK(model.wait(SteadyTime{}, 10, false)->until > SteadyTime{});
+    CHECK(model.used() == 0);
+    model.advance({.now = {}, .permitted = 9});
+    CHECK(model.used() == 9);
+    CHECK_FALSE(model.wait());
+    model.advance({.now = {}, .permitted = 10});
+    REQUIRE(model.wait());
+    CHECK(model.wait()->until > SteadyTime{});
 }
 
 TEST_CASE("the first answer bounds the window's end") {
@@ -40,11 +43,11 @@ TEST_CASE("the first answer bounds the window's end") {
 TEST_CASE("the end of a window whose requests were all lost is bounded by their loss") {
     WindowModel model(Window::minute, 1);
     model.request_sent(SteadyTime{});
-    model.advance(SteadyTime(30s), 1);
+    model.advance({.now = SteadyTime(30s)});
     model.lost(SteadyTime(30s));
-    CHECK(model.wait(SteadyTime(30s), 0, false) == WindowModel::Wait{SteadyTime(90s)});
-    model.advance(SteadyTime(90s), 0);
-    CHECK_FALSE(model.wait(SteadyTime(90s), 0, false));
+    CHECK(model.wait() == WindowModel::Wait{SteadyTime(90s)});
+    model.advance({.now = SteadyTime(90s)});
+    CHECK_FALSE(model.wait());
 }
 
 TEST_CASE("a window that turns limited counts from what the header says") {
@@ -52,9 +55,9 @@ TEST_CASE("a window that turns limited counts from what the header says") {
     SteadyTime now{};
     for (int i = 0; i < 5; ++i)
         exchange(model, now);
-    CHECK(model.used(0) == 5);
+    CHECK(model.used() == 5);
     exchange(model, now, {.unlimited = false, .limit = 10, .used = 6, .left = 4});
-    CHECK(model.used(0) == 6);
+    CHECK(model.used() == 6);
     CHECK(model.limit() == 10);
 }
 
@@ -63,6 +66,6 @@ TEST_CASE("the memory of a window is bounded by its limit, headers or not") {
     SteadyTime now{};
     for (int i = 0; i < 100; ++i)
         exchange(model, now);
-    CHECK(model.used(0) == 100);
-    CHECK(model.wait(now, 0, false) == WindowModel::Wait{SteadyTime(24h + 1s)});
+    CHECK(model.used() == 100);
+    CHECK(model.wait() == WindowModel::Wait{SteadyTime(24h + 1s)});
 }

@@ -12,9 +12,10 @@
 //
 // Beside other tools
 //   Their requests show in the headers of the next answer, and from then on the
-//   gate believes in no more room than they leave. Near the limit fewer requests
-//   go at once, so that what the others take unseen refuses one of ours, not
-//   many. A window that others opened ends at a time that nobody told us: when it
+//   gate believes in no more room than they leave. Near the limit requests go
+//   one by one, so that what the others take unseen (up to unseen_burst at once)
+//   refuses one of ours, not many: at most one in each window, once they have been
+//   seen. A window that others opened ends at a time that nobody told us: when it
 //   is full and no other window is in the way, a single request sounds it. Either
 //   it passes, then the window is new, or its 429 says when it ends.
 //
@@ -139,6 +140,7 @@ private:
     };
 
     void advance(SteadyTime now);
+    void move_on(SteadyTime now);
     void give_up_on_the_dead(SteadyTime now);
     std::optional<SteadyTime> take(std::optional<Source> source, Ticket ticket);
     void add(std::optional<Source> source, Ticket ticket, SteadyTime at);

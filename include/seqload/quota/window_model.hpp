@@ -14,6 +14,7 @@
 //     ended after that request was sent may not be in it yet.
 //   - A smaller count in the answer to a request that was sent after a larger
 //     one was read proves that a new window has opened.
+//   - As long as nobody else has been seen, no more can have counted than ours.
 //   - Whatever a request counted in has ended a length after it was settled.
 //
 // The windows are believed fresh at the start; the first header that counts
@@ -31,11 +32,26 @@
 #include "seqload/quota/shutter.hpp"
 #include "seqload/quota/window_span.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <optional>
 
 namespace seqload::quota {
+
+// What the gate knows besides.
+struct Moment {
+    SteadyTime now;
+    std::uint32_t permitted = 0;  // requests that may leave, and have not yet
+    std::uint32_t in_flight = 0;
+    bool others_about = false;  // somebody outside the log may use the windows unseen
+
+    std::uint32_t pending() const { return permitted + in_flight; }
+};
+
+// Other tools may send as many requests at once without our knowing. Near the limit ours
+// go one by one.
+inline constexpr std::uint32_t unseen_burst = 10;
 
 class WindowModel {
 public:
@@ -43,9 +59,8 @@ public:
     // reserve (share of the limit that is not ours) outside 0..1.
     WindowModel(Window window, std::optional<std::uint32_t> limit, double reserve = 0);
 
-    // Moves on to now. pending: requests permitted or in flight. Call it before
-    // any of the others, with the same now.
-    void advance(SteadyTime now, std::uint32_t pending);
+    // Moves on. Call it before any of the others, with the same time.
+    void advance(const Moment& moment);
 
     struct Wait {
         SteadyTime until;       // later than the time of asking
@@ -55,8 +70,8 @@ public:
     };
     // When one more request besides the pending ones may leave, so far as this window
     // is concerned: nullopt means now. Otherwise ask again then, or earlier if
-    // something has ended. others_about: somebody may use the window unseen.
-    std::optional<Wait> wait(SteadyTime now, std::uint32_t pending, bool others_about) const;
+    // something has ended.
+    std::optional<Wait> wait() const;
 
     void request_sent(SteadyTime now);
 
@@ -79,22 +94,25 @@ public:
     std::uint32_t ours() const;
     // Headers have said that it has no limit.
     bool told_unlimited() const { return told_unlimited_; }
-    std::uint32_t used(std::uint32_t pending) const;
+    // Pending requests included.
+    std::uint32_t used() const { return std::min(used_beside(moment_.pending()), own_at_most()); }
     // Somebody outside the log has used this window.
     bool is_foreign() const { return foreign_; }
     // At the latest; nullopt while nothing bounds it.
     std::optional<SteadyTime> ends_at() const;
     // Whether that is its end but for a few seconds.
-    bool end_is_known(SteadyTime now) const;
+    bool end_is_known() const;
 
 private:
-    Wait look(SteadyTime now, std::uint32_t pending) const;
-    std::optional<Wait> sound(SteadyTime now, std::uint32_t pending) const;
-    SteadyTime modelled_end(SteadyTime now) const;
-    Duration doubt(SteadyTime now) const;
+    std::uint32_t used_beside(std::uint32_t pending) const;
+    std::uint32_t own_at_most() const;
+    bool is_crowded() const;
+    std::optional<Wait> sound() const;
+    Wait look() const;
+    SteadyTime modelled_end() const;
+    Duration doubt() const;
     std::optional<SteadyTime> next_opened_after() const;
-    void begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after,
-                    std::uint32_t carried_over);
+    void begin_next(SteadyTime certain_from, std::optional<SteadyTime> opened_after);
     void begin_seen(SteadyTime sent, SteadyTime now, std::uint32_t count);
     bool shows_next(SteadyTime sent, SteadyTime now, std::uint32_t count) const;
     bool sounding_shows_next(SteadyTime now, std::optional<std::uint32_t> count) const;
@@ -120,7 +138,7 @@ private:
     std::deque<SteadyTime> unconfirmed_;  // settled at; perhaps not in count_
     std::deque<SteadyTime> maybe_next_;   // settled at; perhaps in the window after this one
 
-    std::uint32_t pending_ = 0;                 // as last told
+    Moment moment_;
     SteadyTime last_sent_ = SteadyTime::min();  // the newest of all our requests
 };
 
