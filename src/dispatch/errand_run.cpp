@@ -1,6 +1,7 @@
 #include "seqload/dispatch/errand_run.hpp"
 
 #include "seqload/base/duration_text.hpp"
+#include "seqload/dispatch/admission.hpp"
 #include "seqload/dispatch/backoff.hpp"
 #include "seqload/dispatch/errand_step.hpp"
 #include "seqload/dispatch/journal.hpp"
@@ -28,6 +29,8 @@ struct Task {
     std::uint32_t attempts = 0;
     std::uint32_t failed_tries = 0;  // in a row, for the back-off
     bool sent_before = false;
+    unsigned last_http_status = 0;  // of the last answer that was no 429; 0: none yet
+    std::string last_request_id;
 };
 
 // A try, with the body of what may be a good answer.
@@ -47,6 +50,17 @@ public:
           bell_(loop),
           windows_(parts_.gate, parts_.clock),
           journal_(parts_.store, std::move(id), windows_, loop),
+          admission_({.gate = parts_.gate,
+                      .journal = journal_,
+                      .clock = parts_.clock,
+                      .bell = bell_,
+                      .patience = options_.patience,
+                      .waiting =
+                          [this](Window window, Duration left) {
+                              parts_.listener.waiting_for_quota(window, left);
+                          },
+                      .must_stop = [this](StopReason reason,
+                                          Error error) { stop(reason, std::move(error)); }}),
           outage_(options_.give_up_after) {}
 
     asio::awaitable<RunEnd> carry_out() {
@@ -83,7 +97,8 @@ private:
             auto errand = parts_.book.next();
             if (!errand)
                 break;
-            Task task{.errand = std::move(*errand)};
+            Task task;
+            task.errand = std::move(*errand);
             co_await see_through(std::move(task));
         }
         --working_;
@@ -92,15 +107,14 @@ private:
 
     asio::awaitable<void> see_through(Task task) {
         for (bool done = false; !done && !stopped_;) {
-            auto permit = co_await next_permit();
+            const std::function<bool()> wanted = [this] { return !stopped_; };
+            auto permit = co_await admission_.permit(wanted);
             if (!permit)
                 co_return;
             auto before = parts_.book.sending(task.errand, task.sent_before);
-            const quota::Ticket ticket = parts_.gate.sent(std::move(*permit), parts_.clock.now());
-            if (!co_await departed(std::move(before), ticket)) {
-                parts_.gate.never_sent(ticket);
+            const auto ticket = co_await admission_.depart(*std::move(permit), std::move(before));
+            if (!ticket)
                 continue;
-            }
             if (task.sent_before)
                 ++end_.requests.retried;
             task.sent_before = true;
@@ -108,24 +122,9 @@ private:
             parts_.listener.request_sent();
 
             const SteadyTime sent_at = parts_.clock.now();
-            const ErrandTry tried = co_await send(task, ticket);
+            const ErrandTry tried = co_await send(task, *ticket);
             done = co_await follow_up(task, tried, sent_at);
         }
-    }
-
-    // A permit of the gate; none if the run stops meanwhile.
-    asio::awaitable<std::optional<quota::Permit>> next_permit() {
-        while (!stopped_) {
-            co_await hear();
-            const SteadyTime now = parts_.clock.now();
-            auto answer = parts_.gate.ask(now);
-            if (auto* permit = std::get_if<quota::Permit>(&answer))
-                co_return std::move(*permit);
-            const auto pause = std::get<quota::WaitUntil>(answer);
-            parts_.listener.waiting_for_quota(pause.window, pause.when - now);
-            co_await bell_.doze(parts_.clock.real(pause.when - now));
-        }
-        co_return std::nullopt;
     }
 
     asio::awaitable<ErrandTry> send(const Task& task, quota::Ticket ticket) {
@@ -136,15 +135,8 @@ private:
         if (tried.result.end == TryEnd::rate_limited)
             ++end_.requests.rate_limited;
         const quota::Event end = quota_event(tried.result, exchange, ticket, now);
-        co_await hear();
-        parts_.gate.tell(end);
-        journal_.note(end);
+        co_await admission_.ended(end);
         bell_.ring();
-        if (got_through(tried.result.end)) {
-            outage_.succeeded(now);
-        } else {
-            outage_.failed(now);
-        }
         co_return tried;
     }
 
@@ -166,11 +158,16 @@ private:
         if (how != TryEnd::rate_limited &&
             (how != TryEnd::never_left || outage_.succeeded_since(sent_at)))
             ++task.attempts;
+        if (how != TryEnd::rate_limited && tried.result.http_status != 0) {
+            task.last_http_status = tried.result.http_status;
+            task.last_request_id = tried.result.request_id;
+        }
         std::string trouble = tried.result.message;
         if (how == TryEnd::understood) {
             const ErrandEnd end = end_of(task, tried, true, {});
             auto understood = parts_.book.settle(end);
             if (understood) {
+                outage_.succeeded(parts_.clock.now());
                 state::Change change = std::move(*understood);
                 if (co_await recorded(std::move(change)))
                     parts_.listener.settled(task.errand.items);
@@ -178,6 +175,11 @@ private:
             }
             how = TryEnd::not_understood;
             trouble = "the answer is not what was expected";
+        }
+        if (got_through(how)) {
+            outage_.succeeded(parts_.clock.now());
+        } else {
+            outage_.failed(parts_.clock.now());
         }
         const ErrandStep step = errand_step(how, task.attempts, options_.attempts);
         if (step == ErrandStep::retry) {
@@ -205,11 +207,11 @@ private:
                      std::string message) const {
         return {.number = task.errand.number,
                 .answered = answered,
-                .http_status = tried.result.http_status,
+                .http_status = task.last_http_status,
                 .body = tried.body,
                 .message = std::move(message),
                 .attempts = task.attempts,
-                .request_id = tried.result.request_id,
+                .request_id = task.last_request_id,
                 .at = parts_.clock.wall()};
     }
 
@@ -239,29 +241,13 @@ private:
         co_return result.has_value();
     }
 
-    // What other processes have done in the same windows.
-    asio::awaitable<void> hear() {
-        const Result<> heard = co_await journal_.hear();
-        if (!heard)
-            stop(StopReason::state_failed, heard.error());
-    }
-
-    // Whether what goes with the request is durable. If not, the run stops, or somebody
-    // else has used the quota meanwhile.
-    asio::awaitable<bool> departed(std::optional<state::Change> change, quota::Ticket ticket) {
-        const quota::Sent sent{ticket, parts_.clock.now()};
-        const Result<bool> result = co_await journal_.depart(std::move(change), sent);
-        if (!result)
-            stop(StopReason::state_failed, result.error());
-        co_return result.value_or(false);
-    }
-
     asio::any_io_executor loop_;
     Parts parts_;
     RunOptions options_;
     net::Bell bell_;
     SharedWindows windows_;
     Journal journal_;
+    Admission admission_;
     Outage outage_;
     RunEnd end_;
     bool stopped_ = false;

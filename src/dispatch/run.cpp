@@ -2,6 +2,7 @@
 
 #include "seqload/apollo/settle.hpp"
 #include "seqload/base/duration_text.hpp"
+#include "seqload/dispatch/admission.hpp"
 #include "seqload/dispatch/agenda.hpp"
 #include "seqload/dispatch/backoff.hpp"
 #include "seqload/dispatch/dead_targets.hpp"
@@ -34,6 +35,17 @@ public:
           bell_(loop),
           windows_(parts_.gate, parts_.clock),
           journal_(parts_.store, std::move(id), windows_, loop),
+          admission_({.gate = parts_.gate,
+                      .journal = journal_,
+                      .clock = parts_.clock,
+                      .bell = bell_,
+                      .patience = options_.patience,
+                      .waiting =
+                          [this](Window window, Duration left) {
+                              parts_.listener.waiting_for_quota(window, left);
+                          },
+                      .must_stop = [this](StopReason reason,
+                                          Error error) { stop(reason, std::move(error)); }}),
           dead_targets_(parts_.targets),
           outage_(options_.give_up_after),
           brake_(options_.brake),
@@ -135,7 +147,10 @@ private:
 
     // One try of a batch, from the permit to what follows from the answer.
     asio::awaitable<void> carry_on(Job job) {
-        auto permit = co_await permit_for(job.batch.target);
+        const std::function<bool()> wanted = [this, target = job.batch.target] {
+            return !agenda_.stopped() && dead_targets_.find(target) == nullptr;
+        };
+        auto permit = co_await admission_.permit(wanted);
         if (const Refusal* refusal = dead_targets_.find(job.batch.target)) {
             const NextStep step = next_step(TryEnd::target_unusable, standing(job));
             const Refusal known = *refusal;
@@ -151,15 +166,14 @@ private:
             co_return;
         }
 
-        state::Change in_flight = state::BatchInFlight{
+        std::optional<state::Change> in_flight = state::BatchInFlight{
             .batch = job.number,
             .content = job.recorded ? std::nullopt : std::optional(job.batch),
             .attempt = job.attempts + 1,
             .at = parts_.clock.wall(),
         };
-        const quota::Ticket ticket = parts_.gate.sent(std::move(*permit), parts_.clock.now());
-        if (!co_await departed(std::move(in_flight), ticket)) {
-            parts_.gate.never_sent(ticket);
+        const auto ticket = co_await admission_.depart(*std::move(permit), std::move(in_flight));
+        if (!ticket) {
             agenda_.put_back(std::move(job));
             co_return;
         }
@@ -170,47 +184,8 @@ private:
         parts_.listener.request_sent(job);
 
         const SteadyTime sent_at = parts_.clock.now();
-        ++under_way_;
-        const TryResult result = co_await send(job, ticket);
-        --under_way_;
+        const TryResult result = co_await send(job, *ticket);
         co_await follow_up(std::move(job), result, sent_at);
-    }
-
-    // A permit of the gate; none if the run stops or the target dies meanwhile.
-    asio::awaitable<std::optional<quota::Permit>> permit_for(TargetIndex target) {
-        const Patience& patience = options_.patience;
-        const SteadyTime since = parts_.clock.now();
-        while (!agenda_.stopped() && dead_targets_.find(target) == nullptr) {
-            co_await hear();
-            const SteadyTime now = parts_.clock.now();
-            if (may_send(patience, now) != Impatience::none) {
-                lose_patience(Impatience::deadline, "the deadline has come");
-                break;
-            }
-            auto answer = parts_.gate.ask(now);
-            if (auto* permit = std::get_if<quota::Permit>(&answer))
-                co_return std::move(*permit);
-            const auto pause = std::get<quota::WaitUntil>(answer);
-            const Impatience impatience =
-                may_wait(patience, since, now, pause.when, under_way_ > 0);
-            if (impatience != Impatience::none) {
-                lose_patience(impatience, "the quota of this " + std::string(name(pause.window)) +
-                                              " is used up for another " +
-                                              describe(pause.when - now));
-                break;
-            }
-            parts_.listener.waiting_for_quota(pause.window, pause.when - now);
-            const SteadyTime until = look_again(patience, since, pause.when);
-            co_await bell_.doze(parts_.clock.real(until - now));
-        }
-        co_return std::nullopt;
-    }
-
-    void lose_patience(Impatience impatience, const std::string& why) {
-        const bool is_late = impatience == Impatience::deadline;
-        stop(is_late ? StopReason::deadline : StopReason::max_wait,
-             Error{ErrorKind::stopped, why, is_late ? "--deadline" : "--max-wait",
-                   "go on later with `seqload resume`"});
     }
 
     // Looks at what became of rows: a run that is going wrong is stopped.
@@ -237,9 +212,7 @@ private:
         if (result.end == TryEnd::rate_limited)
             ++requests_.rate_limited;
         const quota::Event end = quota_event(result, exchange, ticket, now);
-        co_await hear();
-        parts_.gate.tell(end);
-        journal_.note(end);
+        co_await admission_.ended(end);
         if (got_through(result.end)) {
             outage_.succeeded(now);
         } else {
@@ -389,24 +362,6 @@ private:
         co_return result.has_value();
     }
 
-    // What other processes have done in the same windows.
-    asio::awaitable<void> hear() {
-        const Result<> heard = co_await journal_.hear();
-        if (!heard)
-            stop(StopReason::state_failed, heard.error());
-    }
-
-    // Whether the batch is durably in flight. If not, the run stops, or somebody else has
-    // used the quota meanwhile.
-    asio::awaitable<bool> departed(state::Change in_flight, quota::Ticket ticket) {
-        const quota::Sent sent{ticket, parts_.clock.now()};
-        std::optional<state::Change> change = std::move(in_flight);
-        const Result<bool> result = co_await journal_.depart(std::move(change), sent);
-        if (!result)
-            stop(StopReason::state_failed, result.error());
-        co_return result.value_or(false);
-    }
-
     Standing standing(const Job& job) const {
         return {job.attempts - job.attempts_before, options_.attempts, job.batch.size(),
                 job.in_doubt};
@@ -419,6 +374,7 @@ private:
     net::Bell bell_;
     SharedWindows windows_;
     Journal journal_;
+    Admission admission_;
     Agenda agenda_;
     DeadTargets dead_targets_;
     Outage outage_;
@@ -427,7 +383,6 @@ private:
     RequestCounts requests_;
     std::int64_t last_number_ = 0;
     unsigned working_ = 0;
-    unsigned under_way_ = 0;  // requests without an answer yet
 };
 
 Run::Run(const asio::any_io_executor& loop, Parts parts, state::RunId id, RunOptions options)
