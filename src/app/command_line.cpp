@@ -150,6 +150,7 @@ private:
             ->group("Run")
             ->type_name("DIR");
         add_pace_options(*undo_command_, given_);
+        add_patience_options(*undo_command_, given_);
         read_environment(*undo_command_);
     }
 
@@ -159,6 +160,7 @@ private:
         add_recorded_run_options(*verify_command_, verify_.run, false);
         verify_command_->add_flag("--all", verify_.all, "Every added contact, too")->group("Run");
         add_pace_options(*verify_command_, given_);
+        add_patience_options(*verify_command_, given_);
         read_environment(*verify_command_);
     }
 

@@ -6,6 +6,7 @@
 #include "seqload/quota/gate.hpp"
 
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -25,6 +26,15 @@ void rethrow(const std::exception_ptr& thrown) {
 }  // namespace
 
 Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
+    std::optional<state::QuotaRoute> route;
+    if (!parts.path.empty()) {
+        const auto run = parts.store.run(parts.run);
+        if (!run)
+            return std::unexpected(run.error());
+        route = {.api_url = run->api_url,
+                 .team = parts.api.credentials.fingerprint(),
+                 .path = parts.path};
+    }
     asio::io_context loop(1);
     auto client = net::Client::create(loop.get_executor(), parts.api.client);
     if (!client)
@@ -38,6 +48,9 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
     options.workers = parts.connection.connections;
     options.attempts = parts.connection.attempts;
     options.give_up_after = parts.connection.give_up_after;
+    if (parts.connection.deadline)
+        options.patience.deadline = parts.clock.now() + *parts.connection.deadline;
+    options.patience.max_wait = parts.connection.max_wait;
 
     dispatch::ErrandRun run(
         loop.get_executor(),
@@ -50,6 +63,7 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
             .random = parts.random,
             .listener = log,
             .send = [&](const net::Request& request) { return (*client)->exchange(request); },
+            .route = route,
         },
         parts.run, options);
     Signals signals(loop, [&] { run.stop(); });

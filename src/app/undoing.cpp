@@ -39,7 +39,8 @@ Result<int> send_undo(const UndoParts& parts) {
                           .taken_up_again = parts.taken_up_again,
                           .user_agent = "seqload/" SEQLOAD_VERSION});
         auto sent = carry_out_errands({parts.options.connection, parts.api, clock, parts.random,
-                                       parts.store, parts.run, book, waiting, parts.quiet});
+                                       parts.store, parts.run, book, waiting, parts.quiet,
+                                       "/emailer_campaigns/remove_or_stop_contact_ids"});
         if (!sent)
             return std::unexpected(std::move(sent.error()));
         end = std::move(*sent);

@@ -94,8 +94,8 @@ Result<int> verify(const VerifyOptions& given) {
     const std::uint64_t items = rows->size();
     VerifyBook book(std::move(*rows), (*plan)->targets, run.started_at, api->credentials,
                     "seqload/" SEQLOAD_VERSION);
-    auto end = carry_out_errands(
-        {options->connection, *api, clock, random, store, run.id, book, items, given.run.quiet});
+    auto end = carry_out_errands({options->connection, *api, clock, random, store, run.id, book,
+                                  items, given.run.quiet, "/contacts/{id}"});
     if (!end)
         return std::unexpected(std::move(end.error()));
     if (book.unsettled() > 0) {

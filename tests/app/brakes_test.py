@@ -85,6 +85,23 @@ class Patience(Runs):
         self.assertEqual(stopped.count(status="added"), 30)
         self.assertEqual(len(sandbox.requests()), 3)
 
+    def test_an_undo_has_patience_too_and_is_resumed(self):
+        sandbox = self.sandbox(*self.SCALE, "--limits", "3/0/0",
+                               world=small_world(10, sequences=5))
+        rows = [[contact(number), sequence(number % 5), ROBIN] for number in range(10)]
+        path = self.csv(["contact_id", "sequence_id", "email_account_id"], rows)
+        loaded = self.load(path, "--minute-limit", "3", sandbox=sandbox)
+        self.assertEqual(loaded.code, 0, loaded.stderr)
+        stopped = self.undo(loaded.summary["run_id"], "--minute-limit", "3", "--max-wait", "10s",
+                            sandbox=sandbox)
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        self.assertEqual(stopped.summary["stop_reason"], "max_wait")
+        self.assertEqual(stopped.count(status="removed"), 6)
+        resumed = self.command("resume", "--max-wait", "2m", sandbox=sandbox,
+                               out=self.folder / "undone")
+        self.assertEqual(resumed.code, 0, resumed.stderr)
+        self.assertEqual(resumed.count(status="removed"), 10)
+
 
 if __name__ == "__main__":
     base.SEQLOAD, base.SANDBOX = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:3])

@@ -27,6 +27,9 @@ struct ErrandParts {
     dispatch::ErrandBook& book;
     std::uint64_t items = 0;  // how many there are to settle, for the log
     bool quiet = false;
+    // The operation whose quota windows they share with other processes of the run's
+    // host and team; empty: with nobody.
+    std::string path{};
 };
 
 // Carries out every errand of the book, or stops at the first SIGINT or SIGTERM
