@@ -1,7 +1,5 @@
 #include "seqload/dispatch/journal.hpp"
 
-#include "seqload/dispatch/offload.hpp"
-
 #include <cstddef>
 #include <utility>
 

@@ -370,7 +370,7 @@ private:
     asio::any_io_executor loop_;
     Parts parts_;
     RunOptions options_;
-    asio::thread_pool reader_thread_{1};
+    WorkerThread reader_thread_;
     net::Bell bell_;
     SharedWindows windows_;
     Journal journal_;

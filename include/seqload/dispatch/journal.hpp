@@ -8,6 +8,7 @@
 // every later change fails with the same error (the run then ends, code 6).
 
 #include "seqload/base/error.hpp"
+#include "seqload/dispatch/offload.hpp"
 #include "seqload/dispatch/shared_windows.hpp"
 #include "seqload/net/bell.hpp"
 #include "seqload/quota/event.hpp"
@@ -20,7 +21,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 namespace seqload::dispatch {
 
@@ -72,7 +72,7 @@ private:
     state::RunId run_;
     SharedWindows& windows_;
     boost::asio::any_io_executor loop_;
-    boost::asio::thread_pool thread_{1};
+    WorkerThread thread_;
     net::Bell committed_;
     std::shared_ptr<Group> open_group_;  // takes the changes that come while a commit runs
     bool committing_ = false;

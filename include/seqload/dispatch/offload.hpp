@@ -2,6 +2,7 @@
 
 // Blocking work kept off the loop: the reader's and the state's files.
 
+#include <csignal>
 #include <type_traits>
 #include <utility>
 
@@ -12,15 +13,45 @@
 
 namespace seqload::dispatch {
 
-// Runs work() on a thread of the pool and comes back to the caller's executor
-// with what it returned; an exception travels along.
+// A thread of its own. Signals go to others: to the one whose loop waits for them.
+class WorkerThread {
+public:
+    boost::asio::thread_pool& pool() { return pool_; }
+
+private:
+    // Threads inherit what is blocked.
+    class Deaf {
+    public:
+        Deaf() {
+            sigset_t all;
+            ::sigfillset(&all);
+            ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+        }
+        ~Deaf() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+        Deaf(const Deaf&) = delete;
+        Deaf& operator=(const Deaf&) = delete;
+
+    private:
+        sigset_t before_{};
+    };
+
+    static boost::asio::thread_pool made() {
+        const Deaf deaf;
+        return boost::asio::thread_pool(1);
+    }
+
+    boost::asio::thread_pool pool_ = made();
+};
+
+// Runs work() on the thread and comes back to the caller's executor with what it
+// returned; an exception travels along.
 template <class Work>
-boost::asio::awaitable<std::invoke_result_t<Work&>> offload(boost::asio::thread_pool& pool,
-                                                            Work work) {
+boost::asio::awaitable<std::invoke_result_t<Work&>> offload(WorkerThread& thread, Work work) {
     auto on_the_pool = [&work]() -> boost::asio::awaitable<std::invoke_result_t<Work&>> {
         co_return work();
     };
-    co_return co_await boost::asio::co_spawn(pool, on_the_pool, boost::asio::use_awaitable);
+    co_return co_await boost::asio::co_spawn(thread.pool(), on_the_pool,
+                                             boost::asio::use_awaitable);
 }
 
 }  // namespace seqload::dispatch
