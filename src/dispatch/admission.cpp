@@ -2,12 +2,20 @@
 
 #include "seqload/base/duration_text.hpp"
 
+#include <chrono>
 #include <utility>
 #include <variant>
 
 namespace seqload::dispatch {
 
 namespace asio = boost::asio;
+
+namespace {
+
+// The end of what is under way rings the bell.
+constexpr Duration longest_look_away = std::chrono::minutes(1);
+
+}  // namespace
 
 asio::awaitable<std::optional<quota::Permit>> Admission::permit(std::function<bool()> wanted) {
     const Patience& patience = parts_.patience;
@@ -18,6 +26,10 @@ asio::awaitable<std::optional<quota::Permit>> Admission::permit(std::function<bo
         if (may_send(patience, now) != Impatience::none) {
             lose_patience(Impatience::deadline, "the deadline has come");
             break;
+        }
+        if (const auto probe = held_back_by_outage(now)) {
+            co_await parts_.bell.doze(parts_.clock.real(*probe - now));
+            continue;
         }
         auto answer = parts_.gate.ask(now);
         if (auto* permit = std::get_if<quota::Permit>(&answer))
@@ -57,6 +69,14 @@ asio::awaitable<void> Admission::ended(quota::Event end) {
     --under_way_;
     parts_.gate.tell(end);
     parts_.journal.note(end);
+}
+
+// Until when at the latest; nullopt: it may go.
+std::optional<SteadyTime> Admission::held_back_by_outage(SteadyTime now) const {
+    const auto probe = parts_.outage.next_probe();
+    if (!probe || (under_way_ == 0 && now >= *probe))
+        return std::nullopt;
+    return under_way_ > 0 ? now + longest_look_away : *probe;
 }
 
 asio::awaitable<void> Admission::hear() {

@@ -50,18 +50,19 @@ public:
           bell_(loop),
           windows_(parts_.gate, parts_.clock),
           journal_(parts_.store, std::move(id), windows_, loop),
+          outage_(options_.give_up_after),
           admission_({.gate = parts_.gate,
                       .journal = journal_,
                       .clock = parts_.clock,
                       .bell = bell_,
+                      .outage = outage_,
                       .patience = options_.patience,
                       .waiting =
                           [this](Window window, Duration left) {
                               parts_.listener.waiting_for_quota(window, left);
                           },
                       .must_stop = [this](StopReason reason,
-                                          Error error) { stop(reason, std::move(error)); }}),
-          outage_(options_.give_up_after) {}
+                                          Error error) { stop(reason, std::move(error)); }}) {}
 
     asio::awaitable<RunEnd> carry_out() {
         if (parts_.route)
@@ -247,8 +248,8 @@ private:
     net::Bell bell_;
     SharedWindows windows_;
     Journal journal_;
-    Admission admission_;
     Outage outage_;
+    Admission admission_;
     RunEnd end_;
     bool stopped_ = false;
     unsigned working_ = 0;

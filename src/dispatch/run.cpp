@@ -35,10 +35,12 @@ public:
           bell_(loop),
           windows_(parts_.gate, parts_.clock),
           journal_(parts_.store, std::move(id), windows_, loop),
+          outage_(options_.give_up_after),
           admission_({.gate = parts_.gate,
                       .journal = journal_,
                       .clock = parts_.clock,
                       .bell = bell_,
+                      .outage = outage_,
                       .patience = options_.patience,
                       .waiting =
                           [this](Window window, Duration left) {
@@ -47,7 +49,6 @@ public:
                       .must_stop = [this](StopReason reason,
                                           Error error) { stop(reason, std::move(error)); }}),
           dead_targets_(parts_.targets),
-          outage_(options_.give_up_after),
           brake_(options_.brake),
           last_number_(parts_.beginning.last_batch) {}
 
@@ -374,10 +375,10 @@ private:
     net::Bell bell_;
     SharedWindows windows_;
     Journal journal_;
+    Outage outage_;
     Admission admission_;
     Agenda agenda_;
     DeadTargets dead_targets_;
-    Outage outage_;
     Brake brake_;
     RunEnd end_;
     RequestCounts requests_;

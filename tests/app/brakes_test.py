@@ -103,6 +103,24 @@ class Patience(Runs):
         self.assertEqual(resumed.count(status="removed"), 10)
 
 
+class Outages(Runs):
+    def test_while_nothing_gets_through_one_request_at_a_time_looks_for_the_end(self):
+        down = {"kind": "status", "status": 503, "times": 16, "route": "add_contact_ids"}
+        sandbox = self.sandbox(*UNLIMITED, "--time-scale", "100", world=small_world(60),
+                               faults=[down])
+        outcome = self.load(self.contacts(60, of=sequence(0)), "--batch-size", "1",
+                            "--connections", "8", sandbox=sandbox)
+        self.assertEqual(outcome.code, 0, outcome.stderr)
+        self.assertEqual(outcome.summary["requests"]["sent"], 76)
+        failed = [request for request in sandbox.requests(route="add_contact_ids")
+                  if request["status"] == 503]
+        self.assertEqual(len(failed), 16)
+        # Some had left before the third failed; the last ones go one by one, half a minute apart.
+        pauses = [later["virtual_ms"] - earlier["answered_ms"]
+                  for earlier, later in zip(failed[-5:], failed[-4:])]
+        self.assertGreater(min(pauses), 29_000, pauses)
+
+
 if __name__ == "__main__":
     base.SEQLOAD, base.SANDBOX = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:3])
     unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

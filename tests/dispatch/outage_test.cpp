@@ -46,4 +46,35 @@ TEST_CASE("whether others got through meanwhile is known to the moment") {
     CHECK_FALSE(outage.succeeded_since(at(10s + 1ns)));
 }
 
+TEST_CASE("a failure or two hold nobody back") {
+    Outage outage(5min);
+    CHECK_FALSE(outage.next_probe());
+    outage.failed(at(10s));
+    outage.failed(at(10s));
+    CHECK_FALSE(outage.next_probe());
+}
+
+TEST_CASE("while everything fails the looks at it come at growing intervals, up to half a minute") {
+    Outage outage(5min);
+    outage.failed(at(10s));
+    outage.failed(at(10s));
+    for (const Duration interval : {1s, 2s, 4s, 8s, 16s, 30s, 30s, 30s}) {
+        outage.failed(at(20s));
+        CHECK(outage.next_probe() == at(20s + interval));
+    }
+    for (int i = 0; i < 1000; ++i)
+        outage.failed(at(30s));
+    CHECK(outage.next_probe() == at(60s));
+}
+
+TEST_CASE("with the first success everything may go again") {
+    Outage outage(5min);
+    for (int i = 0; i < 10; ++i)
+        outage.failed(at(10s));
+    outage.succeeded(at(20s));
+    CHECK_FALSE(outage.next_probe());
+    outage.failed(at(30s));
+    CHECK_FALSE(outage.next_probe());
+}
+
 }  // namespace seqload::dispatch

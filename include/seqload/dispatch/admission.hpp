@@ -2,11 +2,13 @@
 
 // The way of a request past the quota, for runs and errands alike: it hears what
 // other processes have done, asks the gate, waits as long as patience lasts, puts
-// on record that the request leaves, and tells how it ended. Only on the loop.
+// on record that the request leaves, and tells how it ended. While nothing gets
+// through, one request at a time looks whether that is over. Only on the loop.
 
 #include "seqload/base/clock.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/dispatch/journal.hpp"
+#include "seqload/dispatch/outage.hpp"
 #include "seqload/dispatch/patience.hpp"
 #include "seqload/dispatch/stop_reason.hpp"
 #include "seqload/net/bell.hpp"
@@ -29,6 +31,7 @@ public:
         Journal& journal;
         const Clock& clock;
         net::Bell& bell;  // rung when something has ended, or the run stops
+        const Outage& outage;
         Patience patience{};
         std::function<void(Window, Duration)> waiting;  // told before each wait
         std::function<void(StopReason, Error)>
@@ -51,6 +54,7 @@ public:
 
 private:
     boost::asio::awaitable<void> hear();
+    std::optional<SteadyTime> held_back_by_outage(SteadyTime now) const;
     void lose_patience(Impatience impatience, const std::string& why);
 
     Parts parts_;

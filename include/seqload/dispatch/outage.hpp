@@ -2,10 +2,13 @@
 
 // Whether the API is down for everything: the first failure after the last
 // success starts an outage; one that lasts as long as --give-up-after ends the
-// run. Pure: it is told what happened and when.
+// run. Once several tries in a row have failed, only one request at a time looks
+// whether it is over, at growing intervals: each costs quota, and an attempt.
+// Pure: it is told what happened and when.
 
 #include "seqload/base/clock.hpp"
 
+#include <cstdint>
 #include <optional>
 
 namespace seqload::dispatch {
@@ -26,6 +29,10 @@ public:
 
     bool must_give_up(SteadyTime now) const;
 
+    // While everything fails: when the next request may leave, if none is under way;
+    // nullopt: they may leave as they like.
+    std::optional<SteadyTime> next_probe() const;
+
     // Since when everything fails; nullopt while things work.
     std::optional<SteadyTime> since() const { return since_; }
 
@@ -33,6 +40,8 @@ private:
     Duration give_up_after_;
     std::optional<SteadyTime> last_success_;
     std::optional<SteadyTime> since_;
+    SteadyTime last_failure_{};
+    std::uint32_t failures_ = 0;  // in a row
 };
 
 }  // namespace seqload::dispatch
