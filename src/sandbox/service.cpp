@@ -341,11 +341,11 @@ Answer Service::requests(const Parameters& parameters, SteadyTime now) {
 }
 
 Answer Service::spend(const Request& request, SteadyTime now) {
-    auto uses = read_other_uses(request.body, "the body");
+    const auto uses = read_other_uses(request.body, "the body");
     if (!uses)
         return error_answer(422, to_string(uses.error()));
     const std::size_t before = quotas_->spendings().size();
-    quotas_->add(std::move(*uses), now);
+    quotas_->add(*uses, now);
     std::uint64_t spent = 0;
     std::uint64_t refused = 0;
     for (const OtherSpending& spending : std::span(quotas_->spendings()).subspan(before)) {
