@@ -1,13 +1,17 @@
 #pragma once
 
-// The second pass over the input, as the source of batches.
+// The second pass over the input, as the source of batches, in the order in which
+// they settle the most rows (plan/batch_order.hpp).
 
 #include "seqload/app/planned_input.hpp"
 #include "seqload/dispatch/batch_source.hpp"
 #include "seqload/input/row_reader.hpp"
 #include "seqload/model/row.hpp"
+#include "seqload/plan/batch_order.hpp"
 #include "seqload/plan/grouper.hpp"
 
+#include <cstdint>
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -22,10 +26,21 @@ public:
     Result<> still_stands() const override;
 
 private:
+    // Labels, of which each takes a request, go last: the input is read once more for
+    // them, so that they need not be kept.
+    enum class Pass : std::uint8_t { contacts, labels, over };
+
+    Result<> fill();
+    Result<> open();
+    void end_pass();
+    void put(std::vector<Batch> batches);
+
     PlannedInput& input_;
     plan::Grouper grouper_;
-    std::unique_ptr<input::RowReader> reader_;  // opened at the first call
-    bool at_end_ = false;
+    plan::BatchOrder order_;
+    Pass pass_ = Pass::contacts;
+    std::unique_ptr<input::RowReader> reader_;  // open within a pass
+    std::deque<Batch> ready_;
     Row row_;
 };
 
