@@ -48,8 +48,8 @@ done
 load() {
     local name=$1 code=0
     shift
-    say "   seqload load samples/$name.csv --yes $*"
-    "$programs/seqload" load "samples/$name.csv" --yes --state "$folder/state.db" \
+    say "   seqload load samples/$name.csv --yes --allow-partial $*"
+    "$programs/seqload" load "samples/$name.csv" --yes --allow-partial --state "$folder/state.db" \
         --out "$folder/$name" "$@" || code=$?
     # 1: finished, and some rows need a person. Some of the samples are made to.
     if ((code > 1)); then

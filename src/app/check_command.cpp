@@ -2,20 +2,21 @@
 
 #include "seqload/app/api_access.hpp"
 #include "seqload/app/check_text.hpp"
-#include "seqload/app/errand_sending.hpp"
 #include "seqload/app/exclusions.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/locations.hpp"
 #include "seqload/app/planned_input.hpp"
 #include "seqload/app/row_remarks.hpp"
 #include "seqload/app/say.hpp"
-#include "seqload/app/team_book.hpp"
 #include "seqload/app/team_findings.hpp"
+#include "seqload/app/team_memory.hpp"
 #include "seqload/app/team_needs.hpp"
+#include "seqload/app/team_reading.hpp"
+#include "seqload/base/joined.hpp"
 #include "seqload/base/random.hpp"
+#include "seqload/base/text.hpp"
 #include "seqload/state/store.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -60,22 +61,16 @@ Result<TeamNeeds> read_needs(const PlanOptions& options, Random& random) {
     return needs_of(input.targets(), input.planner(), std::move(labels));
 }
 
-// Asking leaves nothing to be resumed: its record is not kept.
-Result<std::unique_ptr<state::Store>> open_forgetful_store(const state::RunId& run) {
-    auto store = state::Store::open_in_memory();
+// A check is worth having without a state: then nobody remembers it.
+Result<> remember(const CheckOptions& options, const std::string& team, const Team& read,
+                  WallTime now) {
+    const auto path = state_file(options.state_file, process_environment());
+    if (!path)
+        return std::unexpected(path.error());
+    auto store = state::Store::open(*path);
     if (!store)
-        return store;
-    auto begun = (*store)->begin_run({.id = run,
-                                      .command = "check",
-                                      .api_url = {},
-                                      .team = {},
-                                      .options_json = "{}",
-                                      .output_directory = {},
-                                      .started_at = {},
-                                      .inputs = {}});
-    if (!begun)
-        return std::unexpected(std::move(begun.error()));
-    return store;
+        return std::unexpected(std::move(store.error()));
+    return TeamMemory(**store, options.api_url, team).keep(read, {}, now);
 }
 
 Result<int> check(const CheckOptions& options) {
@@ -86,31 +81,26 @@ Result<int> check(const CheckOptions& options) {
     auto api = open_api(options.api_url, options.connection, process_environment());
     if (!api)
         return std::unexpected(std::move(api.error()));
-    const state::RunId run = "check";
-    auto store = open_forgetful_store(run);
-    if (!store)
-        return std::unexpected(std::move(store.error()));
-
     const SystemClock clock(options.connection.time_scale);
-    TeamBook book(*needs, api->credentials, "seqload/" SEQLOAD_VERSION);
-    const bool quiet = true;  // a handful of requests: their end is all there is to tell
-    auto end =
-        carry_out_errands({options.connection, *api, clock, random, **store, run, book, 0, quiet});
-    if (!end)
-        return std::unexpected(std::move(end.error()));
-    if (end->run.reason != dispatch::StopReason::finished) {
-        if (end->run.error)
-            complain(*end->run.error);
-        return exit_code_of(end->run.reason, {}, false, end->signal);
+    const auto reading = read_team(*needs, {}, options.connection, *api, clock, random);
+    if (!reading)
+        return std::unexpected(reading.error());
+    if (reading->end.reason != dispatch::StopReason::finished) {
+        if (reading->end.error)
+            complain(*reading->end.error);
+        return exit_code_of(reading->end.reason, {}, false, reading->signal);
     }
-    const auto found = findings(*needs, book.team());
-    auto printed = print(options.plan.json ? check_json(*needs, book.team(), found)
-                                           : check_text(*needs, book.team(), found));
+    const Team& team = reading->team;
+    const auto kept = remember(options, api->credentials.fingerprint(), team, clock.wall());
+    if (!kept && !options.plan.quiet)
+        say(joined("seqload: note: the next load will ask again: ",
+                   printable(to_string(kept.error())), "\n"));
+    const auto found = findings(*needs, team);
+    auto printed = print(options.plan.json ? check_json(*needs, team, found)
+                                           : check_text(*needs, team, found));
     if (!printed)
         return std::unexpected(std::move(printed.error()));
-    return std::ranges::count(found, Severity::error, &Finding::severity) > 0
-               ? exit_code::needs_a_person
-               : exit_code::done;
+    return any_error(found) ? exit_code::needs_a_person : exit_code::done;
 }
 
 }  // namespace

@@ -56,6 +56,15 @@ std::string verdict(const TeamNeeds& needs, std::span<const Finding> findings) {
 
 }  // namespace
 
+std::string findings_text(std::span<const Finding> findings) {
+    std::string text;
+    for (const Finding& finding : findings.first(std::min(findings.size(), most_findings)))
+        text += finding_lines(finding);
+    if (findings.size() > most_findings)
+        text += joined("… and ", grouped(findings.size() - most_findings), " more\n");
+    return text;
+}
+
 std::string check_text(const TeamNeeds& needs, const Team& team,
                        std::span<const Finding> findings) {
     std::string text = "key        accepted";
@@ -73,10 +82,7 @@ std::string check_text(const TeamNeeds& needs, const Team& team,
         text += joined("labels     ", counted(needs.labels.size(), "label"), " with ",
                        counted(contacts_of(needs, team), "contact"), "\n");
     text += '\n';
-    for (const Finding& finding : findings.first(std::min(findings.size(), most_findings)))
-        text += finding_lines(finding);
-    if (findings.size() > most_findings)
-        text += joined("… and ", grouped(findings.size() - most_findings), " more\n");
+    text += findings_text(findings);
     if (!findings.empty())
         text += '\n';
     return text + verdict(needs, findings);

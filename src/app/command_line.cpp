@@ -47,6 +47,7 @@ public:
             finish_plan_options(given_, now, load_.plan);
             apply(pace_of(given_), load_.connection);
             load_.brake = brake_of(given_);
+            load_.check_age = age_of(given_.check_age);
             return load_;
         }
         if (check_command_->parsed()) {
@@ -107,6 +108,7 @@ private:
         add_input_options(*check_command_, check_.plan, given_, false);
         add_default_options(*check_command_, given_);
         add_request_options(*check_command_, check_.plan, given_);
+        add_state_option(*check_command_, check_.state_file);
         add_api_options(*check_command_, check_.api_url);
         add_pace_options(*check_command_, given_);
         add_output_options(*check_command_, check_.plan);

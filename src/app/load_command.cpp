@@ -85,7 +85,7 @@ Result<int> load(const LoadOptions& options) {
         tell_unfinished_runs(**store, run);
     if (auto refused = loading.refuse_if_too_large(); !refused)
         return std::unexpected(std::move(refused.error()));
-    const bool anything_to_send = (*input)->planner().totals().to_send > 0;
+    const bool anything_to_send = (*input)->planner().totals().to_send > 0 && !loading.stopped();
     if (anything_to_send && !options.yes && !loading.approved())
         return exit_code::usage;
     return loading.send_and_report();

@@ -1,5 +1,6 @@
 #include "seqload/app/loading.hpp"
 
+#include "seqload/app/check_text.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/interruption.hpp"
 #include "seqload/app/plan_text.hpp"
@@ -9,10 +10,15 @@
 #include "seqload/app/say.hpp"
 #include "seqload/app/settled_rows.hpp"
 #include "seqload/app/signals.hpp"
+#include "seqload/app/team_memory.hpp"
+#include "seqload/app/unusable_rows.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "seqload/state/ledger.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -36,18 +42,53 @@ Result<std::optional<Outcome>> known_outcome(state::Ledger& ledger, const Target
     return outcome;
 }
 
+void mark(std::vector<bool>& rows, RowNumber row) {
+    if (rows.size() <= row)
+        rows.resize(std::size_t{row} + 1);
+    rows[row] = true;
+}
+
 }  // namespace
 
-Result<> Loading::plan() {
+Loading::Loading(Parts parts) : parts_(std::move(parts)) {
     const LoadOptions& options = parts_.options;
+    learn_limits(TeamMemory(parts_.store, options.api_url, parts_.api.credentials.fingerprint()),
+                 parts_.options.connection);
+}
+
+Result<> Loading::plan() {
+    std::vector<bool> withdrawn;
+    if (auto judged = judge_rows(withdrawn); !judged)
+        return judged;
+    if (auto checked = check(); !checked)
+        return checked;
+    if (parts_.options.allow_partial && check_ && any_error(check_->found)) {
+        if (auto failed = fail_unusable_rows(withdrawn); !failed)
+            return end_early(failed.error(), "input_failed");
+    }
+    if (auto recorded = record_plan(); !recorded)
+        return recorded;
+    show_plan();
+    return refuse_if_unusable();
+}
+
+// withdrawn: by row, which ones need no request because the ledger knows them.
+Result<> Loading::judge_rows(std::vector<bool>& withdrawn) {
     auto known = rows_known_from_ledger();
     if (!known)
         return std::unexpected(std::move(known.error()));
+    std::map<std::string, std::uint64_t> labels;
+    known->to_send = [&labels](const Row& row) {
+        if (row.is_label())
+            ++labels[row.label];
+    };
     const Interruption interruption;
-    RowRemarks remarks(parts_.input.files(), options.plan.quiet);
+    RowRemarks remarks(parts_.input.files(), parts_.options.plan.quiet);
     SettledRows settled(parts_.store, parts_.run, parts_.clock);
     auto read = parts_.input.read(
         [&](const Row& row, Outcome outcome) {
+            if (outcome.status == RowStatus::already_in_sequence)
+                mark(withdrawn, row.number);
             remarks.take(row, outcome);
             return settled.take(std::move(outcome));
         },
@@ -59,7 +100,67 @@ Result<> Loading::plan() {
     if (!read)
         return end_early(read.error(), "input_failed");
     remarks.finish();
+    needs_ = needs_of(parts_.input.targets(), parts_.input.planner(), std::move(labels));
+    return {};
+}
 
+// Not for a plan that sends nothing, or is refused for its size whatever Apollo says.
+Result<> Loading::check() {
+    const LoadOptions& options = parts_.options;
+    const std::uint64_t rows = parts_.input.planner().totals().to_send;
+    const bool is_refused = needs_.labels.empty() && is_too_large(rows);
+    if (!options.check || rows == 0 || is_refused)
+        return {};
+    auto check = check_load(needs_, options, parts_.api, parts_.clock, parts_.random, parts_.store);
+    if (!check)
+        return end_early(check.error(), "not_started");
+    if (check->end.reason != dispatch::StopReason::finished) {
+        stopped_ =
+            SendingEnd{.run = std::move(check->end), .counters = {}, .signal = check->signal};
+        return {};
+    }
+    if (check->team.usage)
+        learn_limits(*check->team.usage, parts_.options.connection);
+    check_ = std::move(*check);
+    return {};
+}
+
+// A pass of its own, for a plan without them. Whatever else is not sent is settled.
+Result<> Loading::fail_unusable_rows(const std::vector<bool>& withdrawn) {
+    UnusableRows unusable(check_->found, parts_.input.targets());
+    std::map<std::string, std::uint64_t> labels;
+    KnownRows known;
+    known.outcome = [&](const Row& row) -> Result<std::optional<Outcome>> {
+        if (row.number < withdrawn.size() && withdrawn[row.number]) {
+            Outcome settled_before;
+            settled_before.row = row.number;
+            settled_before.status = RowStatus::already_in_sequence;
+            return settled_before;
+        }
+        return unusable.outcome_of(row);
+    };
+    known.to_send = [&labels](const Row& row) {
+        if (row.is_label())
+            ++labels[row.label];
+    };
+    const Interruption interruption;
+    SettledRows settled(parts_.store, parts_.run, parts_.clock);
+    auto read = parts_.input.read(
+        [&](const Row& /*row*/, Outcome outcome) {
+            return outcome.status == RowStatus::failed ? settled.take(std::move(outcome))
+                                                       : Result<>();
+        },
+        known);
+    if (read)
+        read = settled.flush();
+    if (const int signal = Interruption::signal(); signal != 0)
+        end_by(signal, "interrupted");
+    if (read)
+        needs_ = needs_of(parts_.input.targets(), parts_.input.planner(), std::move(labels));
+    return read;
+}
+
+Result<> Loading::record_plan() {
     const plan::Planner& planner = parts_.input.planner();
     state::Plan recorded{.targets = parts_.input.targets(),
                          .per_target = {},
@@ -73,9 +174,40 @@ Result<> Loading::plan() {
     }
     if (auto kept = parts_.store.record_plan(parts_.run, recorded); !kept)
         return end_early(kept.error(), "not_started");
-    if (!options.plan.quiet)
-        say(plan_text(parts_.input, options.connection.limits));
     return {};
+}
+
+void Loading::show_plan() const {
+    if (parts_.options.plan.quiet)
+        return;
+    const ConnectionOptions& connection = parts_.options.connection;
+    const QuotaLimits limits = without_reserve(connection.limits, connection.reserve);
+    if (!check_) {
+        say(plan_text(parts_.input, limits));
+        return;
+    }
+    const PlanNames names{
+        .needs = needs_,
+        .team = check_->team,
+        .as_of = check_->as_of ? as_apollo_said(*check_->as_of, parts_.clock.wall()) : ""};
+    say(plan_text(parts_.input, limits, &names));
+    if (!check_->found.empty())
+        say('\n' + findings_text(check_->found));
+}
+
+Result<> Loading::refuse_if_unusable() {
+    if (!check_ || !any_error(check_->found) || parts_.options.allow_partial)
+        return {};
+    if (parts_.options.plan.quiet)
+        say(findings_text(check_->found));
+    const auto errors = static_cast<std::uint64_t>(
+        std::ranges::count(check_->found, Severity::error, &Finding::severity));
+    return end_early(
+        {ErrorKind::unusable_input,
+         joined(counted(errors, "problem"), " would keep rows from being added; nothing was sent"),
+         "",
+         "mend that and load again, or give --allow-partial to fail those rows and send the rest"},
+        "check_failed");
 }
 
 Result<> Loading::plan_the_rest() {
@@ -85,16 +217,11 @@ Result<> Loading::plan_the_rest() {
     auto open_batches = parts_.store.open_batches(parts_.run);
     if (!open_batches)
         return std::unexpected(std::move(open_batches.error()));
-    const auto mark = [&](RowNumber row) {
-        if (done->size() <= row)
-            done->resize(std::size_t{row} + 1);
-        (*done)[row] = true;
-    };
     for (const state::OpenBatch& batch : *open_batches) {
         for (const ContactRow& contact : batch.content.contacts)
-            mark(contact.row);
+            mark(*done, contact.row);
         for (const LabelRow& label : batch.content.labels)
-            mark(label.row);
+            mark(*done, label.row);
     }
 
     const Interruption interruption;
@@ -120,8 +247,7 @@ Result<> Loading::plan_the_rest() {
     }
     if (auto same = hold_against_record(); !same)
         return same;
-    if (!parts_.options.plan.quiet)
-        say(plan_text(parts_.input, parts_.options.connection.limits));
+    show_plan();
     return {};
 }
 
@@ -149,20 +275,30 @@ Result<KnownRows> Loading::rows_known_from_ledger() {
         return std::unexpected(std::move(ledger.error()));
     const auto shared = std::make_shared<state::Ledger>(std::move(*ledger));
     KnownRows known;
-    known.outcome = [this, shared](const Row& row) {
+    known.outcome = [this, shared](const Row& row) -> Result<std::optional<Outcome>> {
+        if (row.is_label())
+            return std::nullopt;
         return known_outcome(*shared, parts_.input.targets(), row);
     };
     return known;
 }
 
+bool Loading::is_too_large(std::uint64_t people) const {
+    const auto& most = parts_.options.max_contacts;
+    return most && people > *most;
+}
+
 Result<> Loading::refuse_if_too_large() {
     const std::uint64_t rows = parts_.input.planner().totals().to_send;
-    const auto& most = parts_.options.max_contacts;
-    if (!most || rows <= *most)
+    const std::uint64_t people = check_ ? people_reached(needs_, rows, check_->team) : rows;
+    if (!is_too_large(people))
         return {};
+    std::string what = joined("the plan has ", counted(rows, "row"), " to send, ");
+    if (people != rows)
+        what += joined("for ", counted(people, "contact"), " with those of its labels, ");
     return end_early({ErrorKind::usage,
-                      joined("the plan has ", counted(rows, "row"), " to send, and ",
-                             grouped(*most), " are allowed; nothing was sent"),
+                      joined(what, "and ", grouped(*parts_.options.max_contacts),
+                             " are allowed; nothing was sent"),
                       "--max-contacts", "see that the input is the right one, or allow more"},
                      "declined");
 }
@@ -193,6 +329,8 @@ Result<dispatch::Beginning> Loading::beginning() const {
 }
 
 Result<int> Loading::send_and_report() {
+    if (stopped_)
+        return report(*stopped_);
     auto start = beginning();
     if (!start)
         return std::unexpected(std::move(start.error()));

@@ -170,9 +170,10 @@ void add_limit_options(CLI::App& command, Given& given) {
         command.add_option(name, given.pace.limits[static_cast<std::size_t>(window)], what)
             ->group("Quota");
     };
-    limit("--minute-limit", Window::minute, "Requests per minute; 0: unlimited (default 200)");
-    limit("--hour-limit", Window::hour, "Requests per hour; 0: unlimited (default 400)");
-    limit("--day-limit", Window::day, "Requests per day; 0: unlimited (default 2000)");
+    limit("--minute-limit", Window::minute,
+          "Requests per minute; 0: unlimited (default: what Apollo last told, else 200)");
+    limit("--hour-limit", Window::hour, "Requests per hour; 0: unlimited (likewise, else 400)");
+    limit("--day-limit", Window::day, "Requests per day; 0: unlimited (likewise, else 2000)");
     command
         .add_option("--reserve", given.reserve,
                     "Leave that part of each window to the team's other tools, as 20%")
@@ -228,7 +229,21 @@ void add_patience_options(CLI::App& command, Given& given) {
 void add_brake_options(CLI::App& command, LoadOptions& options, Given& given) {
     const std::string safety = "Safety";
     command
-        .add_option("--max-contacts", options.max_contacts, "Refuse a plan with more rows to send")
+        .add_flag("!--no-check", options.check,
+                  "Do not ask Apollo first whether the plan would work")
+        ->group(safety);
+    command
+        .add_option("--check-age", given.check_age,
+                    "What Apollo has told since then is not asked again (default 1h; 0: always)")
+        ->group(safety)
+        ->type_name("AGE");
+    command
+        .add_flag("--allow-partial", options.allow_partial,
+                  "Fail the rows that would not work, unsent, and send the rest")
+        ->group(safety);
+    command
+        .add_option("--max-contacts", options.max_contacts,
+                    "Refuse a plan that reaches more people; labels count by their size")
         ->group(safety)
         ->type_name("N");
     command
@@ -320,6 +335,15 @@ void finish_plan_options(const Given& given, WallTime now, PlanOptions& options)
     ConnectionOptions connection;
     apply(pace_of(given), connection);
     options.limits = without_reserve(connection.limits, connection.reserve);
+}
+
+Duration age_of(const std::string& text) {
+    if (text.empty())
+        return LoadOptions().check_age;
+    const auto age = parse_duration(text);
+    if (!age || *age < Duration(0))
+        refuse("--check-age", text, "a duration such as 10m or 1h, or 0");
+    return *age;
 }
 
 Duration duration_of(const char* option, const std::string& text) {

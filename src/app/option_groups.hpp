@@ -24,7 +24,7 @@ struct Given {
     std::string form = "query";
     PaceOptions pace;
     std::string timeout, give_up_after, deadline, max_wait, reserve;
-    std::string max_failed, max_skipped;
+    std::string max_failed, max_skipped, check_age;
 };
 
 // Every long option is also read from its variable; the command line wins. To be
@@ -46,6 +46,8 @@ void add_recorded_run_options(CLI::App& command, RunOptions& options, bool needs
 
 [[noreturn]] void refuse(const std::string& option, const std::string& value,
                          const std::string& expected);
+// 0 is one, too.
+Duration age_of(const std::string& text);
 Duration duration_of(const char* option, const std::string& text);
 Duration time_until(const std::string& text, WallTime now);
 dispatch::Brake::Limits brake_of(const Given& given);

@@ -28,9 +28,12 @@ void apply(const PaceOptions& given, ConnectionOptions& connection) {
         connection.max_wait = given.max_wait;
     apply(given.reserve, connection.reserve);
     for (const Window window : windows) {
-        if (const auto limit = given.limits[static_cast<std::size_t>(window)])
+        const auto index = static_cast<std::size_t>(window);
+        if (const auto limit = given.limits[index]) {
             connection.limits[window] =
                 *limit == PaceOptions::unlimited ? std::nullopt : std::optional(*limit);
+            connection.limits_given[index] = true;
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 #include "seqload/app/plan_text.hpp"
 
+#include "seqload/app/team_findings.hpp"
 #include "seqload/base/duration_text.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
@@ -36,9 +37,18 @@ std::vector<TargetIndex> by_size(const plan::Planner& planner) {
     return order;
 }
 
+// Letters, not bytes: names have them of all kinds.
+std::size_t letters(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
 std::string padded(std::string text, std::size_t width) {
-    if (text.size() < width)
-        text.append(width - text.size(), ' ');
+    const std::size_t long_by_now = letters(text);
+    if (long_by_now < width)
+        text.append(width - long_by_now, ' ');
+    else
+        text += "  ";
     return text;
 }
 
@@ -48,8 +58,29 @@ std::string right(std::string text, std::size_t width) {
     return text;
 }
 
-std::string mailboxes_column(const Target& target) {
+std::string sequence_column(const Target& target, const PlanNames* names) {
+    const std::string id = target.sequence.text();
+    if (names == nullptr || !names->team.sequences)
+        return id;
+    const auto& sequences = *names->team.sequences;
+    const auto found = std::ranges::find(sequences, target.sequence, &apollo::Sequence::id);
+    if (found == sequences.end() || found->name.empty())
+        return id;
+    const std::string name = printable(found->name);
+    const bool is_one_of_several =
+        std::ranges::count(sequences, found->name, &apollo::Sequence::name) > 1;
+    return is_one_of_several ? joined(name, " (", id, ")") : name;
+}
+
+std::string mailboxes_column(const Target& target, const PlanNames* names) {
     std::string text = target.mailboxes.front().text();
+    if (names != nullptr && names->team.mailboxes) {
+        const auto& mailboxes = *names->team.mailboxes;
+        const auto found =
+            std::ranges::find(mailboxes, target.mailboxes.front(), &apollo::Mailbox::id);
+        if (found != mailboxes.end() && !found->email.empty())
+            text = printable(found->email);
+    }
     if (target.mailboxes.size() > 1)
         text += joined(" +", std::to_string(target.mailboxes.size() - 1));
     return text;
@@ -78,14 +109,33 @@ std::string parameters_column(const Target& target) {
     return text;
 }
 
-std::string target_table(const plan::Planner& planner, const TargetTable& targets) {
+// "label "VIP": 120 contacts".
+std::string label_lines(const PlanNames& names) {
+    std::string text;
+    std::size_t shown = 0;
+    for (const auto& [name, rows] : names.needs.labels) {
+        const apollo::Label* const label = contact_label(names.team, name);
+        if (label == nullptr || !label->count)
+            continue;
+        if (++shown <= most_targets)
+            text += joined("label \"", printable(name), "\": ", counted(*label->count, "contact"),
+                           "\n");
+    }
+    if (shown > most_targets)
+        text += joined("… and ", counted(shown - most_targets, "label"), " more\n");
+    return text;
+}
+
+std::string target_table(const plan::Planner& planner, const TargetTable& targets,
+                         const PlanNames* names) {
     const auto order = by_size(planner);
     std::string text = joined(padded("sequence", 26), padded("mailbox", 30), right("rows", 11),
                               right("labels", 8), right("requests", 10), "\n");
     for (std::size_t i = 0; i < std::min(order.size(), most_targets); ++i) {
         const Target& target = targets[order[i]];
         const plan::TargetLoad load = planner.load(order[i]);
-        text += joined(padded(target.sequence.text(), 26), padded(mailboxes_column(target), 30),
+        text += joined(padded(sequence_column(target, names), 26),
+                       padded(mailboxes_column(target, names), 30),
                        right(grouped(load.contact_rows), 11), right(grouped(load.label_rows), 8),
                        right(grouped(load.requests), 10));
         const std::string parameters = parameters_column(target);
@@ -134,11 +184,20 @@ nlohmann::ordered_json target_json(const Target& target, const plan::TargetLoad&
 
 }  // namespace
 
-std::string plan_text(const PlannedInput& input, const QuotaLimits& limits) {
+std::string plan_text(const PlannedInput& input, const QuotaLimits& limits,
+                      const PlanNames* names) {
     const plan::Totals& totals = input.planner().totals();
     std::string text;
     if (totals.to_send > 0)
-        text += target_table(input.planner(), input.targets()) + '\n';
+        text += target_table(input.planner(), input.targets(), names) + '\n';
+    if (names != nullptr) {
+        const std::string labels = label_lines(*names);
+        text += labels;
+        if (!names->as_of.empty())
+            text += joined("(", names->as_of, ")\n");
+        if (!labels.empty() || !names->as_of.empty())
+            text += '\n';
+    }
     text += joined(counted(totals.rows, "row"), " read: ", grouped(totals.to_send), " to send");
     const std::array<std::pair<std::string_view, std::uint64_t>, 4> kept_back{
         {{"settled already", totals.passed_over},

@@ -31,7 +31,8 @@ PlannedInput::PlannedInput(input::InputSet files, plan::ExclusionList exclusions
     : files_(std::move(files)),
       exclusions_(std::move(exclusions)),
       options_(std::move(options)),
-      planner_(shape_of(options_), exclusions_, targets_, seed),
+      seed_(seed),
+      planner_(shape_of(options_), exclusions_, targets_, seed_),
       rows_per_file_(files_.size()) {}
 
 Result<std::unique_ptr<input::RowReader>> PlannedInput::open_reader() {
@@ -39,6 +40,10 @@ Result<std::unique_ptr<input::RowReader>> PlannedInput::open_reader() {
 }
 
 Result<> PlannedInput::read(const TakeOutcome& take_outcome, const KnownRows& known) {
+    if (planner_.finished()) {
+        planner_ = plan::Planner(shape_of(options_), exclusions_, targets_, seed_);
+        rows_per_file_.assign(files_.size(), 0);
+    }
     auto reader = open_reader();
     if (!reader)
         return std::unexpected(std::move(reader.error()));
@@ -68,7 +73,7 @@ Result<> PlannedInput::take(const Row& row, const TakeOutcome& take_outcome,
     auto decision = planner_.consider(row);
     if (auto* outcome = std::get_if<Outcome>(&decision))
         return take_outcome(row, std::move(*outcome));
-    if (known.outcome && !row.is_label()) {
+    if (known.outcome) {
         auto outcome = known.outcome(row);
         if (!outcome)
             return std::unexpected(std::move(outcome.error()));

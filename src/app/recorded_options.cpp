@@ -4,6 +4,8 @@
 #include "seqload/input/cell_values.hpp"
 #include "seqload/input/column.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <stdexcept>
@@ -45,7 +47,22 @@ Json connection_json(const ConnectionOptions& connection) {
         if (const auto limit = connection.limits[window])
             json["limits"][std::string(name(window))] = *limit;
     }
+    json["limits_given"] = Json::array();
+    for (const Window window : windows) {
+        if (connection.limits_given[static_cast<std::size_t>(window)])
+            json["limits_given"].push_back(name(window));
+    }
     return json;
+}
+
+// Runs recorded before that was told apart go on with the limits they have.
+std::array<bool, windows.size()> limits_given_in(const Json& json) {
+    std::array<bool, windows.size()> given{};
+    const auto names = json.find("limits_given");
+    for (const Window window : windows)
+        given[static_cast<std::size_t>(window)] =
+            names == json.end() || std::ranges::find(*names, name(window)) != names->end();
+    return given;
 }
 
 ConnectionOptions connection_in(const Json& json) {
@@ -65,6 +82,7 @@ ConnectionOptions connection_in(const Json& json) {
         connection.limits[window] =
             limit == limits.end() ? std::nullopt : std::optional(limit->get<std::uint32_t>());
     }
+    connection.limits_given = limits_given_in(json);
     return connection;
 }
 
@@ -160,6 +178,8 @@ std::string to_json_text(const LoadOptions& options) {
     json["labels_per_request"] = plan.labels_per_request;
     json["params"] = plan.form == apollo::ParametersForm::query ? "query" : "body";
     json["yes"] = options.yes;
+    json["check"] = options.check;
+    json["allow_partial"] = options.allow_partial;
     json["skip_added"] = options.skip_added;
     json["passthrough"] = options.passthrough;
     json["spreadsheet_safe"] = options.spreadsheet_safe;
@@ -185,6 +205,8 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
         options.api_url = run.api_url;
         options.output_directory = run.output_directory;
         options.yes = json.value("yes", false);
+        options.check = json.value("check", false);
+        options.allow_partial = json.value("allow_partial", false);
         options.skip_added = json.value("skip_added", false);
         options.passthrough = json.at("passthrough").get<bool>();
         options.spreadsheet_safe = json.at("spreadsheet_safe").get<bool>();

@@ -27,10 +27,11 @@ namespace {
 
 constexpr std::uint64_t any_number = std::numeric_limits<std::uint64_t>::max();
 
-// Finished, or answered with no: nothing is left to do, and nothing is done.
+// Finished, answered with no, or refused by the check: nothing is left to do, and nothing is done.
 bool has_ended(const state::RunRecord& run) {
     return run.ending &&
-           (run.ending->stop_reason == "finished" || run.ending->stop_reason == "declined");
+           (run.ending->stop_reason == "finished" || run.ending->stop_reason == "declined" ||
+            run.ending->stop_reason == "check_failed");
 }
 
 Result<std::unique_ptr<PlannedInput>> open_input(const LoadOptions& options,
@@ -109,7 +110,7 @@ Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
     auto approved = was_approved(*chosen.store, *options, run.id);
     if (!approved)
         return std::unexpected(std::move(approved.error()));
-    if (!*approved && (*input)->planner().totals().to_send > 0) {
+    if (!*approved && !loading.stopped() && (*input)->planner().totals().to_send > 0) {
         if (!somebody_to_ask()) {
             return fail(ErrorKind::usage, "the run ended before its plan was agreed to",
                         "run " + run.id, "give --yes, or resume it on a terminal");

@@ -54,6 +54,8 @@ std::string state_of(const state::RunRecord& run) {
     const std::string& reason = run.ending->stop_reason;
     if (reason == "finished" || reason == "declined")
         return reason;
+    if (reason == "check_failed")
+        return "check failed";
     return joined("stopped (", printable(reason), ")");
 }
 

@@ -26,16 +26,21 @@ void append(std::optional<std::vector<Item>>& list, std::vector<Item> items) {
 
 }  // namespace
 
-TeamBook::TeamBook(TeamNeeds needs, const apollo::Credentials& credentials, std::string user_agent)
-    : needs_(std::move(needs)), credentials_(credentials), user_agent_(std::move(user_agent)) {
-    questions_.push_back({.list = List::usage});
-    if (!needs_.sequences.empty())
+TeamBook::TeamBook(TeamNeeds needs, const apollo::Credentials& credentials, std::string user_agent,
+                   Team known)
+    : needs_(std::move(needs)),
+      credentials_(credentials),
+      user_agent_(std::move(user_agent)),
+      team_(std::move(known)) {
+    if (!team_.usage)
+        questions_.push_back({.list = List::usage});
+    if (!needs_.sequences.empty() && !team_.sequences)
         questions_.push_back({.list = List::sequences});
-    if (!needs_.mailboxes.empty())
+    if (!needs_.mailboxes.empty() && !team_.mailboxes)
         questions_.push_back({.list = List::mailboxes});
-    if (!needs_.labels.empty())
+    if (!needs_.labels.empty() && !team_.labels)
         questions_.push_back({.list = List::labels});
-    if (!needs_.users.empty())
+    if (!needs_.users.empty() && !team_.users)
         questions_.push_back({.list = List::users});
 }
 

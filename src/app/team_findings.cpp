@@ -3,6 +3,7 @@
 #include "seqload/apollo/name_search.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
+#include "seqload/model/outcome.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -26,11 +27,19 @@ const Item* find(const std::vector<Item>& items, const Id& id) {
 
 class Findings {
 public:
-    void error(std::string what, std::string next, std::uint64_t rows) {
-        errors_.push_back({Severity::error, std::move(what), std::move(next), rows});
+    void error(std::string what, std::string next, std::uint64_t rows, std::string_view reason,
+               const Id& id) {
+        errors_.push_back(
+            {Severity::error, std::move(what), std::move(next), rows, std::string(reason), id, {}});
+    }
+    void label_error(std::string what, std::string next, std::uint64_t rows,
+                     const std::string& label) {
+        errors_.push_back({Severity::error, std::move(what), std::move(next), rows,
+                           std::string(reason::label_not_found), std::nullopt, label});
     }
     void warning(std::string what, std::string next, std::uint64_t rows = 0) {
-        warnings_.push_back({Severity::warning, std::move(what), std::move(next), rows});
+        warnings_.push_back(
+            {Severity::warning, std::move(what), std::move(next), rows, {}, std::nullopt, {}});
     }
     std::vector<Finding> all() && {
         std::ranges::move(warnings_, std::back_inserter(errors_));
@@ -48,10 +57,12 @@ void check_sequences(const TeamNeeds& needs, const std::vector<apollo::Sequence>
         const apollo::Sequence* const sequence = find(sequences, id);
         if (sequence == nullptr) {
             found.error(called("sequence", id, {}) + " does not exist in this team",
-                        "see that the id is a sequence's, and the key is of its team", rows);
+                        "see that the id is a sequence's, and the key is of its team", rows,
+                        reason::sequence_not_found, id);
         } else if (sequence->archived) {
             found.error(called("sequence", id, sequence->name) + " is archived",
-                        "take it out of the archive, or load into another one", rows);
+                        "take it out of the archive, or load into another one", rows,
+                        reason::sequence_not_found, id);
         } else if (!sequence->active) {
             found.warning(called("sequence", id, sequence->name) + " is not active",
                           "contacts are added, but wait paused until it is activated", rows);
@@ -65,16 +76,18 @@ void check_mailboxes(const TeamNeeds& needs, const std::vector<apollo::Mailbox>&
         const apollo::Mailbox* const mailbox = find(mailboxes, id);
         if (mailbox == nullptr) {
             found.error(called("mailbox", id, {}) + " does not exist in this team",
-                        "see that the id is an email account's, and the key is of its team", rows);
+                        "see that the id is an email account's, and the key is of its team", rows,
+                        reason::mailbox_inactive, id);
         } else if (mailbox->revoked) {
             found.error(called("mailbox", id, mailbox->email) + " has had its access revoked",
-                        "connect it again in Apollo, or send from another one", rows);
+                        "connect it again in Apollo, or send from another one", rows,
+                        reason::mailbox_inactive, id);
         } else if (!mailbox->active) {
             std::string what = called("mailbox", id, mailbox->email) + " is inactive";
             if (!mailbox->inactive_reason.empty())
                 what += ": " + printable(mailbox->inactive_reason);
             found.error(std::move(what), "connect it again in Apollo, or send from another one",
-                        rows);
+                        rows, reason::mailbox_inactive, id);
         }
     }
 }
@@ -99,9 +112,11 @@ void check_labels(const TeamNeeds& needs, const std::vector<apollo::Label>& labe
             if (label->count == 0U)
                 found.warning(quoted + " has nobody in it", "its rows will add no one", rows);
         } else if (std::ranges::any_of(labels, is_it)) {
-            found.error(quoted + " is not for contacts", "name a list of contacts", rows);
+            found.label_error(quoted + " is not for contacts", "name a list of contacts", rows,
+                              wanted);
         } else {
-            found.error(quoted + " does not exist in this team", nearest(labels, wanted), rows);
+            found.label_error(quoted + " does not exist in this team", nearest(labels, wanted),
+                              rows, wanted);
         }
     }
 }
@@ -111,10 +126,11 @@ void check_users(const TeamNeeds& needs, const std::vector<apollo::User>& users,
         const apollo::User* const user = find(users, id);
         if (user == nullptr) {
             found.error(called("user", id, {}) + " does not exist in this team",
-                        "see that the id is a user's, or leave it out", rows);
+                        "see that the id is a user's, or leave it out", rows,
+                        reason::user_not_found, id);
         } else if (user->deleted) {
             found.error(called("user", id, user->email) + " is deleted",
-                        "name another one, or leave it out", rows);
+                        "name another one, or leave it out", rows, reason::user_not_found, id);
         }
     }
 }
@@ -153,6 +169,19 @@ std::vector<Finding> findings(const TeamNeeds& needs, const Team& team) {
     for (const std::string& trouble : team.troubles)
         found.warning(trouble, "check again later");
     return std::move(found).all();
+}
+
+bool any_error(std::span<const Finding> findings) {
+    return std::ranges::find(findings, Severity::error, &Finding::severity) != findings.end();
+}
+
+const apollo::Label* contact_label(const Team& team, std::string_view name) {
+    if (!team.labels)
+        return nullptr;
+    const auto found = std::ranges::find_if(*team.labels, [&](const apollo::Label& label) {
+        return label.name == name && label.for_contacts();
+    });
+    return found == team.labels->end() ? nullptr : &*found;
 }
 
 std::uint64_t contacts_of(const TeamNeeds& needs, const Team& team) {

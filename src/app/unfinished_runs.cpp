@@ -21,7 +21,8 @@ bool share_an_input(const state::RunRecord& left, const state::RunRecord& right)
 bool was_stopped(const state::RunRecord& run) {
     return run.command == "load" && run.planned_rows && !run.process &&
            (!run.ending ||
-            (run.ending->stop_reason != "finished" && run.ending->stop_reason != "declined"));
+            (run.ending->stop_reason != "finished" && run.ending->stop_reason != "declined" &&
+             run.ending->stop_reason != "check_failed"));
 }
 
 }  // namespace

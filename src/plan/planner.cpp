@@ -82,9 +82,11 @@ void Planner::pass_over(const Row& row) {
 
 void Planner::withdraw(const Row& row) {
     promised(!finished_, "a row is withdrawn after the first pass");
-    promised(row.number == totals_.rows && !row.is_label(),
-             "the row withdrawn is not the contact row considered last");
-    --contacts_[row.target].rows;
+    promised(row.number == totals_.rows, "the row withdrawn is not the one considered last");
+    if (row.is_label())
+        labels_of(row.target) = before_last_label_;
+    else
+        --contacts_[row.target].rows;
     --totals_.to_send;
     ++totals_.passed_over;
     mark_passed_over(row.number);
@@ -214,6 +216,7 @@ void Planner::count_to_send(const Row& row) {
         return;
     }
     TargetLabels& labels = labels_of(row.target);
+    before_last_label_ = labels;
     const std::size_t cost = shape_.label_cost(row.label);
     if (labels.requests == 0 || !labels.last.takes(cost, labels.room, shape_.labels_per_request)) {
         ++labels.requests;

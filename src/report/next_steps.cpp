@@ -45,6 +45,8 @@ std::string_view advice_for(std::string_view stop_reason) {
 std::vector<std::string> next_steps(const Summary& summary, const std::filesystem::path& attention,
                                     bool fail_on_skipped) {
     std::vector<std::string> steps;
+    if (summary.stop_reason == "check_failed")
+        return {"mend what `seqload check` finds, then load the input anew"};
     const bool was_stopped = summary.stop_reason != "finished" && summary.stop_reason != "declined";
     if (was_stopped || summary.rows[RowStatus::not_attempted] > 0)
         steps.push_back(joined(advice_for(summary.stop_reason), "seqload resume ", summary.run_id));

@@ -147,7 +147,7 @@ class Lab:
         self.sandbox.set_faults(faults)
 
     def load_command(self, connections=4):
-        return ["load", self.list, "--yes", "--state", self.state, "--out", self.out,
+        return ["load", self.list, "--yes", "--no-check", "--state", self.state, "--out", self.out,
                 "--exclude", self.exclusions, "--batch-size", "6", "--attempts", "50",
                 "--connections", connections,
                 "--give-up-after", "1d", "--minute-limit", "0", "--hour-limit", "0",

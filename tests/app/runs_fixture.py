@@ -36,7 +36,7 @@ class Runs(EndToEnd):
     def start(self, *arguments, sandbox, out="out", stderr=subprocess.DEVNULL):
         """A load that is under way: its first request has been carried out."""
         process = subprocess.Popen(
-            [base.SEQLOAD, "load", "--yes", "--state", str(self.state), "--out",
+            [base.SEQLOAD, "load", "--yes", *self.CHECK, "--state", str(self.state), "--out",
              str(self.folder / out), "--batch-size", "1", "--connections", "1", *arguments],
             env=self.environment(sandbox), cwd=self.folder, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=stderr)  # fmt: skip

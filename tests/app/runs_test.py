@@ -140,7 +140,7 @@ class Resume(Runs):
             stream.write("".join(f"none,{sequence(0)},{ROBIN}\n" for _ in range(400_000)))
             stream.write(f"{contact(0)},{sequence(0)},{ROBIN}\n")
         process = subprocess.Popen(
-            [base.SEQLOAD, "load", "--yes", "--quiet", "--state", str(self.state), "--out",
+            [base.SEQLOAD, "load", "--yes", "--no-check", "--quiet", "--state", str(self.state), "--out",
              str(self.folder / "out"), str(path)],
             env=self.environment(sandbox), cwd=self.folder, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
@@ -187,7 +187,7 @@ class Question(Runs):
         ours, theirs = os.openpty()
         self.addCleanup(os.close, ours)
         process = subprocess.Popen(
-            [base.SEQLOAD, "load", "--state", str(self.state), "--out", str(self.folder / "out"),
+            [base.SEQLOAD, "load", "--no-check", "--state", str(self.state), "--out", str(self.folder / "out"),
              str(path)],
             env=self.environment(sandbox), cwd=self.folder, stdin=theirs, stdout=theirs,
             stderr=theirs, start_new_session=True,

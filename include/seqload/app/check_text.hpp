@@ -17,4 +17,7 @@ std::string check_text(const TeamNeeds& needs, const Team& team, std::span<const
 // requests, sequences[], labels[], findings[].
 std::string check_json(const TeamNeeds& needs, const Team& team, std::span<const Finding> findings);
 
+// What was found, and what to do about it, for a person; at most 50 of them are shown.
+std::string findings_text(std::span<const Finding> findings);
+
 }  // namespace seqload::app

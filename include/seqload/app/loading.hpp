@@ -4,6 +4,7 @@
 // taken up again differ only in what they know when they begin.
 
 #include "seqload/app/api_access.hpp"
+#include "seqload/app/load_check.hpp"
 #include "seqload/app/options.hpp"
 #include "seqload/app/planned_input.hpp"
 #include "seqload/app/sending.hpp"
@@ -12,10 +13,13 @@
 #include "seqload/base/random.hpp"
 #include "seqload/state/store.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace seqload::app {
 
@@ -24,7 +28,7 @@ public:
     // The run is on record, and this process holds it. Everything referred to must
     // outlive this object.
     struct Parts {
-        const LoadOptions& options;
+        LoadOptions options;
         const ApiAccess& api;
         const Clock& clock;
         Random& random;
@@ -35,10 +39,12 @@ public:
         report::ByteCounters bytes_before{};  // of a run that is taken up again
     };
 
-    explicit Loading(Parts parts) : parts_(std::move(parts)) {}
+    // Limits that nobody has given are what Apollo last told, if the state knows.
+    explicit Loading(Parts parts);
 
     // The first pass of a run without a plan: every row judged, what is not sent
-    // settled, the plan on record and shown. Errors end the run, on record, too.
+    // settled, Apollo asked whether the rest would work, the plan on record and shown.
+    // Errors end the run, on record, too; one is that something would not work.
     Result<> plan();
 
     // The same pass for a run that has its plan: only what is left is planned.
@@ -50,11 +56,22 @@ public:
     // Asks the person at the terminal. Ends the run if the answer is no.
     bool approved();
 
+    // Whether the check did not come to its end: the key was refused, Apollo could not
+    // be reached, or a signal came. Nothing will be sent, and nobody need be asked.
+    bool stopped() const { return stopped_.has_value(); }
+
     // Sends what is left, writes the reports and prints the summary: the exit code.
     Result<int> send_and_report();
 
 private:
     Result<KnownRows> rows_known_from_ledger();
+    Result<> judge_rows(std::vector<bool>& withdrawn);
+    Result<> check();
+    Result<> fail_unusable_rows(const std::vector<bool>& withdrawn);
+    Result<> record_plan();
+    void show_plan() const;
+    Result<> refuse_if_unusable();
+    bool is_too_large(std::uint64_t people) const;
     Result<dispatch::Beginning> beginning() const;
     Result<> hold_against_record() const;
     Result<> end_early(const Error& error, const std::string& stop_reason);
@@ -63,6 +80,9 @@ private:
     Result<int> report(const SendingEnd& end);
 
     Parts parts_;
+    TeamNeeds needs_;
+    std::optional<SendingEnd> stopped_;  // in the check
+    std::optional<LoadCheck> check_;     // nullopt: Apollo was not asked
 };
 
 }  // namespace seqload::app

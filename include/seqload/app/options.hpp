@@ -48,6 +48,10 @@ struct ConnectionOptions {
     QuotaLimits limits = basic_plan;  // to start with; answers correct them
     double reserve = 0;               // share (0 to 1) of each window left to other tools
 
+    // By Window: which of the limits a person has set. The others are those that
+    // Apollo last told, if it did (learn_limits).
+    std::array<bool, windows.size()> limits_given{};
+
     // Of this start of the program alone, so never on record.
     std::optional<Duration> deadline;  // virtual, from the start: nothing is sent after it
     std::optional<Duration> max_wait;  // virtual: a longer wait for the quota stops the run
@@ -77,7 +81,10 @@ struct LoadOptions {
     ConnectionOptions connection;
     std::string api_url = "https://api.apollo.io";
 
-    bool yes = false;                           // do not ask
+    bool yes = false;                            // do not ask
+    bool check = true;                           // ask Apollo first whether the plan would work
+    Duration check_age = std::chrono::hours(1);  // what it has said since then is believed
+    bool allow_partial = false;  // what would not work is failed unsent, and the rest is sent
     std::optional<std::uint64_t> max_contacts;  // a larger plan is refused
     dispatch::Brake::Limits brake;              // what a run puts up with
     bool skip_added = false;       // leave out contacts that the state knows to be in the sequence
@@ -93,6 +100,7 @@ struct CheckOptions {
     PlanOptions plan;  // no files: only the key and the quota
     ConnectionOptions connection;
     std::string api_url = "https://api.apollo.io";
+    std::string state_file;  // empty: where the environment puts it
 };
 
 // What the commands about a run that is on record have in common.

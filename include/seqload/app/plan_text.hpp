@@ -3,15 +3,26 @@
 // The plan for a person and for programs. Pure.
 
 #include "seqload/app/planned_input.hpp"
+#include "seqload/app/team_book.hpp"
+#include "seqload/app/team_needs.hpp"
 #include "seqload/model/quota_limits.hpp"
 
 #include <string>
 
 namespace seqload::app {
 
+// What Apollo has said of the team, for names in place of ids.
+struct PlanNames {
+    const TeamNeeds& needs;
+    const Team& team;
+    std::string as_of;  // "as Apollo said 12 min ago"; empty: asked just now
+};
+
 // A table of targets, the rows that are not sent, requests and how long the
 // quota makes them take. At most 20 targets are shown, those with the most rows.
-std::string plan_text(const PlannedInput& input, const QuotaLimits& limits);
+// With names, sequences and mailboxes go by them, and each label says how many contacts it reaches.
+std::string plan_text(const PlannedInput& input, const QuotaLimits& limits,
+                      const PlanNames* names = nullptr);
 
 // One JSON object, indented, with a line feed at the end: input[], rows{},
 // targets[], requests, duration_seconds, limits{}.

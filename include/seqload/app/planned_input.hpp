@@ -31,7 +31,7 @@ struct KnownRows {
     // are in no request of this plan, and their outcomes are not taken again.
     std::function<bool(RowNumber)> done;
 
-    // For a contact row that would be sent: its outcome, if it needs no request.
+    // For a row that would be sent: its outcome, if it needs no request.
     std::function<Result<std::optional<Outcome>>(const Row&)> outcome;
 
     // Told of each row that will be sent.
@@ -47,7 +47,9 @@ public:
     PlannedInput(const PlannedInput&) = delete;
     PlannedInput& operator=(const PlannedInput&) = delete;
 
-    // Reads everything once. Errors: those of the reader, of known and of take_outcome.
+    // Reads everything once. Called again, it makes the plan anew, with what is known
+    // by then: the same rows are told in the same order. Errors: those of the reader, of known and
+    // of take_outcome.
     Result<> read(const TakeOutcome& take_outcome, const KnownRows& known = {});
 
     const input::InputSet& files() const { return files_; }
@@ -69,6 +71,7 @@ private:
     plan::ExclusionList exclusions_;
     PlanOptions options_;
     TargetTable targets_;
+    std::uint64_t seed_;
     plan::Planner planner_;
     std::vector<std::uint64_t> rows_per_file_;
 };

@@ -35,9 +35,10 @@ struct Team {
 
 class TeamBook final : public dispatch::ErrandBook {
 public:
-    // The usage is always asked for: only a master key may. The credentials must
-    // outlive the book.
-    TeamBook(TeamNeeds needs, const apollo::Credentials& credentials, std::string user_agent);
+    // Lists that are known already are not asked for. The usage is needed always: only
+    // a master key may ask for it. The credentials must outlive the book.
+    TeamBook(TeamNeeds needs, const apollo::Credentials& credentials, std::string user_agent,
+             Team known = {});
 
     std::optional<dispatch::Errand> next() override;
     std::optional<state::Change> sending(const dispatch::Errand& errand, bool retried) override;

@@ -15,6 +15,8 @@
 #include "seqload/app/team_needs.hpp"
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,11 +33,23 @@ struct Finding {
     std::string next;        // what to do about it
     std::uint64_t rows = 0;  // that depend on it; 0: none in particular
 
+    // Errors only: what those rows are `failed` with if the others are sent all the
+    // same, and the sequence, mailbox or user that is at fault, or else the label.
+    std::string reason = {};
+    std::optional<Id> id = std::nullopt;
+    std::string label = {};
+
     bool operator==(const Finding&) const = default;
 };
 
 // Errors first; within that by kind of thing, then in the order of the needs.
 std::vector<Finding> findings(const TeamNeeds& needs, const Team& team);
+
+// Whether something of the plan cannot work.
+bool any_error(std::span<const Finding> findings);
+
+// The label of that name that is for contacts; nullptr: none, or the list was not read.
+const apollo::Label* contact_label(const Team& team, std::string_view name);
 
 // How many contacts these labels reach, as far as Apollo says.
 std::uint64_t contacts_of(const TeamNeeds& needs, const Team& team);

@@ -59,6 +59,8 @@ inline constexpr std::string_view unspecified = "unspecified";
 inline constexpr std::string_view known_from_run = "known_from_run_";  // then the run's id
 inline constexpr std::string_view verified = "verified";
 inline constexpr std::string_view not_in_sequence = "not_in_sequence";
+inline constexpr std::string_view label_not_found = "label_not_found";
+inline constexpr std::string_view user_not_found = "user_not_found";
 inline constexpr std::string_view contact_not_found = "contact_not_found";
 }  // namespace reason
 

@@ -86,8 +86,8 @@ public:
     // later row is its duplicate (that was found out then).
     void pass_over(const Row& row);
 
-    // The contact row that was considered last, with the answer Send, needs no
-    // request after all. Later rows with the same contact are its duplicates.
+    // The row that was considered last, with the answer Send, needs no request after
+    // all. Later rows with the same contact or label are its duplicates.
     void withdraw(const Row& row);
 
     // A hint that this row will be considered soon; changes nothing but the speed.
@@ -160,6 +160,7 @@ private:
     std::vector<bool> passed_over_;  // by row; as long as the last such row needs
     std::vector<TargetContacts> contacts_;
     std::unordered_map<TargetIndex, TargetLabels> labels_;
+    TargetLabels before_last_label_;  // its target's, without the label row sent last
     Totals totals_;
     bool finished_ = false;
 };

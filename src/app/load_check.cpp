@@ -1,0 +1,55 @@
+#include "seqload/app/load_check.hpp"
+
+#include "seqload/app/team_memory.hpp"
+#include "seqload/app/team_reading.hpp"
+#include "seqload/base/duration_text.hpp"
+#include "seqload/base/joined.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace seqload::app {
+
+Result<LoadCheck> check_load(const TeamNeeds& needs, const LoadOptions& options,
+                             const ApiAccess& api, const Clock& clock, Random& random,
+                             state::Store& store) {
+    TeamMemory memory(store, options.api_url, api.credentials.fingerprint());
+    Recollection known;
+    const WallTime now = clock.wall();
+    if (options.check_age > Duration(0))
+        known = memory.recall(
+            needs, now - std::chrono::floor<std::chrono::milliseconds>(options.check_age));
+    auto reading = read_team(needs, known.team, options.connection, api, clock, random);
+    if (!reading)
+        return std::unexpected(std::move(reading.error()));
+    LoadCheck check{.team = std::move(reading->team),
+                    .as_of = known.oldest,
+                    .found = {},
+                    .end = std::move(reading->end),
+                    .signal = reading->signal};
+    if (check.end.reason != dispatch::StopReason::finished)
+        return check;
+    if (auto kept = memory.keep(check.team, known.team, clock.wall()); !kept)
+        return std::unexpected(std::move(kept.error()));
+    check.found = findings(needs, check.team);
+    return check;
+}
+
+std::uint64_t people_reached(const TeamNeeds& needs, std::uint64_t rows, const Team& team) {
+    std::uint64_t people = rows;
+    for (const auto& [name, label_rows] : needs.labels) {
+        const apollo::Label* const label = contact_label(team, name);
+        if (label != nullptr && label->count)
+            people += label_rows * *label->count - label_rows;
+    }
+    return people;
+}
+
+std::string as_apollo_said(WallTime then, WallTime now) {
+    const auto age = std::chrono::floor<std::chrono::seconds>(std::max(now - then, {}));
+    return age < std::chrono::seconds(1) ? std::string("as Apollo has just said")
+                                         : joined("as Apollo said ", describe(age), " ago");
+}
+
+}  // namespace seqload::app

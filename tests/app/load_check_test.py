@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""The check inside `load`: what would not work is known before anything is sent.
+
+    load_check_test.py SEQLOAD APOLLO_SANDBOX [unittest arguments]
+"""
+
+import pathlib
+import sys
+import unittest
+
+import end_to_end_test as base
+from check_test import ARCHIVED, COLUMNS, REVOKED, SLEEPING, world
+from end_to_end_test import ROBIN, UNLIMITED, contact, sequence
+from runs_fixture import Runs
+
+LISTS = ["list_email_accounts", "search_sequences", "usage_stats"]
+
+
+class LoadCheck(Runs):
+    CHECK = ()
+
+    def routes(self, sandbox):
+        return [request["route"] for request in sandbox.requests()]
+
+    def good(self):
+        return self.csv(COLUMNS, [[contact(number), "", sequence(0), ROBIN] for number in range(5)])
+
+    def partly_good(self):
+        return self.csv(COLUMNS, [
+            [contact(0), "", sequence(0), ROBIN],
+            [contact(1), "", ARCHIVED, ROBIN],
+            [contact(2), "", sequence(0), REVOKED],
+            [contact(3), "", sequence(9), ROBIN],
+            ["", "No such label", sequence(0), ROBIN],
+            [contact(4), "", sequence(0), ROBIN],
+            [contact(0), "", sequence(0), ROBIN],
+            ["nobody", "", sequence(0), ROBIN],
+        ])
+
+    def test_what_would_not_work_stops_a_load_before_anything_is_sent(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world())
+        refused = self.load(self.partly_good(), sandbox=sandbox)
+        self.assertEqual(refused.code, 3, refused.stderr)
+        self.assertIn(b"(Last year) is archived", refused.stderr)
+        self.assertIn(b"4 problems would keep rows from being added; nothing was sent",
+                      refused.stderr)
+        self.assertNotIn("add_contact_ids", self.routes(sandbox))
+        (run,) = self.listed()
+        self.assertEqual((run["state"], run["exit_code"]), ("check failed", 3))
+        resumed = self.command("resume", sandbox=sandbox)
+        self.assertEqual(resumed.code, 3, resumed.stderr)
+        self.assertIn(b"has ended (check_failed", resumed.stderr)
+        self.assertEqual(sandbox.ledger()["totals"]["added"], 0)
+
+    def test_allow_partial_fails_what_would_not_work_and_sends_the_rest(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world())
+        loaded = self.load(self.partly_good(), "--allow-partial", sandbox=sandbox)
+        self.assertEqual(loaded.code, 1, loaded.stderr)
+        self.assertEqual(
+            [(row["status"], row["reason"], row["attempts"]) for row in loaded.rows],
+            [("added", "", "1"), ("failed", "sequence_not_found", ""),
+             ("failed", "mailbox_inactive", ""), ("failed", "sequence_not_found", ""),
+             ("failed", "label_not_found", ""), ("added", "", "1"),
+             ("duplicate", "same_as_row_1", ""), ("invalid", "bad_contact_id", "")])  # fmt: skip
+        self.assertEqual(self.routes(sandbox).count("add_contact_ids"), 1)
+        self.assertEqual(loaded.summary["requests"]["minimum"], 1)
+
+    def test_no_check_asks_nothing(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world())
+        loaded = self.load(self.good(), "--no-check", sandbox=sandbox)
+        self.assertEqual(loaded.code, 0, loaded.stderr)
+        self.assertEqual(self.routes(sandbox), ["add_contact_ids"])
+
+    def test_what_apollo_has_just_said_is_not_asked_again_and_shown_by_name(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world())
+        path = self.good()
+        checked = self.command("check", path, sandbox=sandbox)
+        self.assertEqual(checked.code, 0, checked.stderr)
+        loaded = self.load(path, sandbox=sandbox)
+        self.assertEqual(loaded.code, 0, loaded.stderr)
+        self.assertIn(b"robin@mail.example.com", loaded.stderr)
+        self.assertIn(b"as Apollo ", loaded.stderr)
+        self.assertEqual(sorted(self.routes(sandbox)), ["add_contact_ids", *LISTS])
+        again = self.load(path, "--check-age", "0", sandbox=sandbox)
+        self.assertEqual(again.code, 0, again.stderr)
+        self.assertEqual(sorted(self.routes(sandbox)),
+                         sorted(["add_contact_ids", *LISTS, "add_contact_ids", *LISTS]))
+
+    def test_what_would_not_work_by_what_is_remembered_is_asked_again(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world())
+        path = self.csv(COLUMNS, [[contact(0), "", SLEEPING, ROBIN]])
+        self.assertEqual(self.load(path, sandbox=sandbox).code, 0)
+        again = self.load(path, sandbox=sandbox)
+        self.assertEqual(self.routes(sandbox).count("search_sequences"), 2)
+        self.assertEqual(self.routes(sandbox).count("list_email_accounts"), 1)
+        self.assertIn(b"(Next year) is not active", again.stderr)
+
+    def test_the_limits_that_apollo_tells_are_those_of_the_forecast(self):
+        sandbox = self.sandbox("--limits", "50/200/600", world=world())
+        loaded = self.load(self.good(), "--batch-size", "1", sandbox=sandbox)
+        self.assertEqual(loaded.code, 0, loaded.stderr)
+        self.assertEqual(loaded.summary["quota"]["day"]["limit"], 600)
+        given = self.load(self.good(), "--hour-limit", "77", "--no-check", "--batch-size", "1",
+                          "--max-contacts", "1", sandbox=sandbox)
+        self.assertEqual(given.code, 2, given.stderr)
+
+    def test_a_key_that_is_refused_is_code_4_and_nothing_is_sent(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world())
+        refused = self.load(self.good(), environment=self.environment(
+            sandbox, APOLLO_API_KEY="unknown"))  # fmt: skip
+        self.assertEqual(refused.code, 4, refused.stderr)
+        self.assertEqual(self.routes(sandbox).count("add_contact_ids"), 0)
+        resumed = self.command("resume", "--yes", sandbox=sandbox)
+        self.assertEqual(resumed.code, 0, resumed.stderr)
+        self.assertEqual(sandbox.ledger()["totals"]["added"], 5)
+
+
+if __name__ == "__main__":
+    base.SEQLOAD, base.SANDBOX = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:3])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
