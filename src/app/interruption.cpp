@@ -1,5 +1,8 @@
 #include "seqload/app/interruption.hpp"
 
+#include <cerrno>
+#include <poll.h>
+
 namespace seqload::app {
 
 namespace {
@@ -43,6 +46,22 @@ Interruption::~Interruption() {
 
 int Interruption::signal() {
     return noticed;
+}
+
+bool Interruption::wait_readable(int descriptor) {
+    // Between a look at what was noticed and the wait no signal may slip through: they
+    // are let in by the wait alone.
+    sigset_t stopping;
+    sigemptyset(&stopping);
+    for (const int each : stopping_signals())
+        sigaddset(&stopping, each);
+    sigset_t before;
+    pthread_sigmask(SIG_BLOCK, &stopping, &before);
+    pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
+    while (noticed == 0 && ::ppoll(&waiting, 1, nullptr, &before) < 0 && errno == EINTR) {
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    return noticed == 0;
 }
 
 }  // namespace seqload::app

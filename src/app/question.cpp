@@ -25,12 +25,13 @@ std::optional<std::string> read_line_of_terminal() {
         return "";
     std::string line;
     bool interrupted = false;
-    while (!line.ends_with('\n') && !interrupted) {
+    for (bool at_end = false; !at_end && !line.ends_with('\n');) {
+        interrupted = !Interruption::wait_readable(terminal);
+        if (interrupted)
+            break;
         std::array<char, 256> typed{};
         const ssize_t count = ::read(terminal, typed.data(), typed.size());
-        interrupted = Interruption::signal() != 0;
-        if (count == 0 || (count < 0 && errno != EINTR))
-            break;
+        at_end = count == 0 || (count < 0 && errno != EINTR);
         if (count > 0)
             line.append(typed.data(), static_cast<std::size_t>(count));
     }

@@ -26,6 +26,10 @@ public:
     // The signal that came since the last one was made; 0: none.
     static int signal();
 
+    // Waits until there is something to read, or its other end is closed. False: a signal
+    // has come, be it just before the wait. Call it while one is alive.
+    static bool wait_readable(int descriptor);
+
 private:
     std::array<struct sigaction, 3> before_{};
 };
