@@ -59,7 +59,7 @@ std::string right(std::string text, std::size_t width) {
 }
 
 std::string sequence_column(const Target& target, const PlanNames* names) {
-    const std::string id = target.sequence.text();
+    std::string id = target.sequence.text();
     if (names == nullptr || !names->team.sequences)
         return id;
     const auto& sequences = *names->team.sequences;

@@ -9,8 +9,10 @@
 #include <cstddef>
 #include <filesystem>
 #include <stdexcept>
+#include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -58,10 +60,14 @@ Json connection_json(const ConnectionOptions& connection) {
 // Runs recorded before that was told apart go on with the limits they have.
 std::array<bool, windows.size()> limits_given_in(const Json& json) {
     std::array<bool, windows.size()> given{};
-    const auto names = json.find("limits_given");
+    if (!json.contains("limits_given")) {
+        given.fill(true);
+        return given;
+    }
+    const auto names = json.at("limits_given").get<std::vector<std::string>>();
     for (const Window window : windows)
         given[static_cast<std::size_t>(window)] =
-            names == json.end() || std::ranges::find(*names, name(window)) != names->end();
+            std::ranges::find(names, name(window)) != names.end();
     return given;
 }
 
