@@ -19,7 +19,7 @@ constexpr Duration longest_look_away = std::chrono::minutes(1);
 
 asio::awaitable<std::optional<quota::Permit>> Admission::permit(std::function<bool()> wanted) {
     const Patience& patience = parts_.patience;
-    const SteadyTime since = parts_.clock.now();
+    SteadyTime since = parts_.clock.now();
     while (wanted()) {
         co_await hear();
         const SteadyTime now = parts_.clock.now();
@@ -35,6 +35,8 @@ asio::awaitable<std::optional<quota::Permit>> Admission::permit(std::function<bo
         if (auto* permit = std::get_if<quota::Permit>(&answer))
             co_return std::move(*permit);
         const auto pause = std::get<quota::WaitUntil>(answer);
+        if (pause.sounding && under_way_ > 0)
+            since = now;  // an answer is waited for, not a window
         const Impatience impatience = may_wait(patience, since, now, pause.when, under_way_ > 0);
         if (impatience != Impatience::none) {
             lose_patience(impatience, "the quota of this " + std::string(name(pause.window)) +
