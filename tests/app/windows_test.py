@@ -6,6 +6,7 @@
 A minute of Apollo's lasts 0.6 s, where an hour counts it lasts 6 s.
 """
 
+import collections
 import pathlib
 import signal
 import sqlite3
@@ -36,6 +37,27 @@ class Windows(Runs):
         self.assertEqual(outcome.code, 0, outcome.stderr)
         self.assertEqual(outcome.count(status="added"), count)
         self.assertEqual(outcome.summary["requests"]["rate_limited"], 0)
+
+    def test_a_run_alone_fills_every_window_and_is_never_refused(self):
+        sandbox = self.sandbox("--limits", "10/25/0", *SHORT_MINUTES, world=small_world(25))
+        limits = ("--minute-limit", "10", "--hour-limit", "25", "--day-limit", "0")
+        self.assert_all_added(
+            self.send(self.people(0, 25, "a.csv"), "a", *limits, sandbox=sandbox), 25)
+        minutes = collections.Counter(request["windows"]["minute"]["opened_ms"]
+                                      for request in sandbox.requests(route="add_contact_ids"))
+        self.assertEqual([minutes[opened] for opened in sorted(minutes)], [10, 10, 5])
+
+    def test_beside_another_tool_each_window_refuses_at_most_one_request(self):
+        sandbox = self.sandbox("--limits", "20/0/0", *SHORT_MINUTES, world=small_world(60))
+        limits = ("--minute-limit", "20", "--hour-limit", "0", "--day-limit", "0")
+        sandbox.spend(5)
+        outcome = self.send(self.people(0, 60, "a.csv"), "a", *limits, sandbox=sandbox)
+        self.assertEqual(outcome.code, 0, outcome.stderr)
+        self.assertEqual(outcome.count(status="added"), 60)
+        refused = collections.Counter(request["windows"]["minute"]["opened_ms"]
+                                      for request in sandbox.requests(route="add_contact_ids")
+                                      if request["status"] == 429)
+        self.assertLessEqual(max(refused.values(), default=0), 1)
 
     def test_a_run_knows_what_the_run_before_it_has_used(self):
         sandbox = self.sandbox("--limits", "0/20/0", *SHORT_HOURS, world=small_world(40))
