@@ -45,8 +45,7 @@ public:
             arrive(now);
     }
 
-    // The team's plan is changed.
-    void set_limits(const QuotaLimits& limits) { limits_ = limits; }
+    const QuotaLimits& limits() const { return limits_; }
 
     ServerAnswer arrive(SteadyTime now) {
         ServerAnswer answer;
@@ -77,6 +76,9 @@ public:
         }
         return when;
     }
+
+    // The one that is open, if the last request came then.
+    WindowInstance instance(Window window) const { return {window, state(window).opened}; }
 
     std::uint32_t used(Window window, SteadyTime now) const {
         return is_open(window, now) ? state(window).used : 0;
