@@ -41,8 +41,6 @@ void Shutter::refused(SteadyTime sent, SteadyTime now, std::optional<Duration> r
     if (!full_since_)
         full_since_ = sent;
     full_from_ = sent;
-    // Then both mean the same window, and each tells an end that is none too early.
-    const bool still_full = told_no_earlier_ && now < *told_no_earlier_;
     told_no_earlier_.reset();
     SteadyTime until = next_sounding(now, span);
     if (retry_after) {
@@ -50,9 +48,7 @@ void Shutter::refused(SteadyTime sent, SteadyTime now, std::optional<Duration> r
         until = told_end(now, wait, span);
         told_no_earlier_ = sent + wait - rounding;
     }
-    if (until_)
-        until = still_full && retry_after ? std::min(*until_, until) : std::max(*until_, until);
-    until_ = until;
+    until_ = until_ ? std::max(*until_, until) : until;
 }
 
 bool Shutter::passed(SteadyTime sent) {

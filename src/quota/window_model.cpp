@@ -13,11 +13,9 @@ namespace {
 // is what matters, and it calls for asking again anyway.
 constexpr Duration soon = std::chrono::seconds(1);
 
-// What is lost by waiting so much longer than needed is not worth a 429.
-Duration small_doubt(Duration length) {
-    constexpr int small_part = 50;
-    return std::max<Duration>(std::chrono::seconds(3), length / small_part);
-}
+// What is lost by waiting longer than needed is not worth a 429.
+constexpr Duration small_doubt = std::chrono::seconds(3);
+constexpr int small_part = 50;
 
 // Requests that look into a reserve whether the window has ended.
 constexpr std::uint32_t reserve_for_one_look = 10;
@@ -68,7 +66,7 @@ Duration WindowModel::doubt() const {
 bool WindowModel::end_is_known() const {
     if (shutter_.shut_until())
         return shutter_.is_told();
-    return doubt() <= small_doubt(span_.length());
+    return doubt() <= std::max(small_doubt, span_.length() / small_part);
 }
 
 // So far as headers and their gaps tell.
@@ -117,10 +115,10 @@ std::optional<WindowModel::Wait> WindowModel::wait() const {
 }
 
 // Others may take a burst of requests that no answer has shown yet: then at most one of
-// ours is refused, or reaches into the reserve.
+// ours is refused.
 bool WindowModel::is_crowded() const {
     const std::uint32_t pending = moment_.pending();
-    return moment_.others_about && pending > 0 && ours() - used() <= pending + unseen_burst;
+    return moment_.others_about && pending > 0 && *limit_ - used() <= pending + unseen_burst;
 }
 
 // One request goes, and nobody follows before its end.
@@ -137,7 +135,7 @@ WindowModel::Wait WindowModel::look() const {
     const std::uint32_t looks = std::min((*limit_ - ours()) / reserve_for_one_look, most_looks);
     const SteadyTime next = last_sent_ + span_.length() / (looks + 1);
     const SteadyTime end = modelled_end();
-    return next + small_doubt(span_.length()) < end ? Wait{next, true} : Wait{end, false};
+    return next < end ? Wait{next, true} : Wait{end, false};
 }
 
 // When a window that is full by our count has ended.
@@ -197,8 +195,6 @@ void WindowModel::used_up(SteadyTime sent, SteadyTime now, std::optional<Duratio
     if (span_.surely_not_older(sent)) {
         // It is full, and not by us alone if we know of less.
         adopt_count(sent, now, reading.counted().value_or(limit_.value_or(own_)));
-        if (limit_ && own_ <= *limit_)
-            meet_others();
     }
     shutter_.refused(sent, now, retry_after, span_);
 }
@@ -258,8 +254,10 @@ void WindowModel::adopt_limit(SteadyTime sent, const WindowReading& reading) {
 void WindowModel::adopt_count(SteadyTime sent, SteadyTime now, std::uint32_t count) {
     if (count > 0)
         span_.seen_open(now);
-    if (count > own_)
-        meet_others();
+    if (count > own_) {
+        span_.perhaps_opened_by_others();
+        foreign_ = true;
+    }
     if (count > count_) {
         count_ = count;
         count_sent_ = sent;
@@ -273,11 +271,6 @@ void WindowModel::adopt_count(SteadyTime sent, SteadyTime now, std::uint32_t cou
     } else if (count == 1) {  // this very request opened it
         span_.not_opened_before(sent);
     }
-}
-
-void WindowModel::meet_others() {
-    span_.perhaps_opened_by_others();
-    foreign_ = true;
 }
 
 void WindowModel::count_unconfirmed(SteadyTime now) {

@@ -23,7 +23,7 @@ inline QuotaReading reading_of(Window window, std::uint32_t limit, std::uint32_t
 
 // A gate at a time that the test sets, counted from 0.
 struct GateFixture {
-    explicit GateFixture(QuotaLimits limits, double reserve = 0) : gate(limits, reserve) {}
+    explicit GateFixture(QuotaLimits limits) : gate(limits) {}
 
     void at(Duration since_start) { now = SteadyTime(since_start); }
 

@@ -37,7 +37,6 @@ struct RunPlan {
     Traffic traffic;
     QuotaLimits believed;  // what the gates start with
     double reserve = 0;
-    Duration log_doubt{};  // times in the log were cut: sent earlier by up to that, ended later
     std::vector<ProcessPlan> processes{{}};
 };
 
@@ -47,15 +46,7 @@ struct RunResult {
     std::uint32_t refused = 0;
     std::map<WindowInstance, std::uint32_t> refused_by;
     std::array<std::uint32_t, 3> brought_to{};  // the highest count of each window by one of ours
-    std::map<WindowInstance, std::uint32_t> into_reserve;  // how many of ours
     Duration longest_exchange{};
-
-    std::uint32_t most_into_one_reserve() const {
-        std::uint32_t most = 0;
-        for (const auto& [window, requests] : into_reserve)
-            most = std::max(most, requests);
-        return most;
-    }
 
     std::uint32_t most_refused_by_one_window() const {
         std::uint32_t most = 0;
@@ -156,15 +147,8 @@ private:
         for (; process.heard < log_.size(); ++process.heard) {
             const auto& [source, event] = log_[process.heard];
             if (source != process.source)
-                process.gate->heard(source, as_read(event), now_);
+                process.gate->heard(source, event, now_);
         }
-    }
-
-    Event as_read(Event event) {
-        const Duration off = doubt_.between(Duration(0), plan_.log_doubt);
-        const bool sent = std::holds_alternative<Sent>(event);
-        std::visit([&](auto& kind) { kind.at += sent ? -off : off; }, event);
-        return event;
     }
 
     void write(const Process& process, const Event& event) {
@@ -237,19 +221,13 @@ private:
             ++result_.refused;
             ++result_.refused_by[*exchange.answer.refused_by];
         } else {
-            for (const Window window : windows)
-                note_count(window, server_.used(window, now_));
+            for (const Window window : windows) {
+                std::uint32_t& most = result_.brought_to[static_cast<std::size_t>(window)];
+                most = std::max(most, server_.used(window, now_));
+            }
         }
         if (exchange.process == nullptr)
             std::erase_if(exchanges_, [&](const Exchange& one) { return &one == &exchange; });
-    }
-
-    void note_count(Window window, std::uint32_t count) {
-        std::uint32_t& most = result_.brought_to[static_cast<std::size_t>(window)];
-        most = std::max(most, count);
-        const auto& limit = server_.limits()[window];
-        if (limit && count > without_reserve(*limit, plan_.reserve))
-            ++result_.into_reserve[server_.instance(window)];
     }
 
     void end(const Exchange& exchange) {
@@ -284,7 +262,6 @@ private:
     SteadyTime start_;
     SteadyTime now_;
     Log log_;
-    Dice doubt_{plan_.traffic.seed};
     std::vector<Process> processes_;
     std::vector<Exchange> exchanges_;
     std::uint32_t waiting_;

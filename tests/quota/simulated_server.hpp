@@ -45,7 +45,8 @@ public:
             arrive(now);
     }
 
-    const QuotaLimits& limits() const { return limits_; }
+    // The team's plan is changed.
+    void set_limits(const QuotaLimits& limits) { limits_ = limits; }
 
     ServerAnswer arrive(SteadyTime now) {
         ServerAnswer answer;
@@ -76,9 +77,6 @@ public:
         }
         return when;
     }
-
-    // The one that is open, if the last request came then.
-    WindowInstance instance(Window window) const { return {window, state(window).opened}; }
 
     std::uint32_t used(Window window, SteadyTime now) const {
         return is_open(window, now) ? state(window).used : 0;

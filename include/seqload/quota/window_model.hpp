@@ -118,7 +118,6 @@ private:
     bool sounding_shows_next(SteadyTime now, std::optional<std::uint32_t> count) const;
     void adopt_limit(SteadyTime sent, const WindowReading& reading);
     void adopt_count(SteadyTime sent, SteadyTime now, std::uint32_t count);
-    void meet_others();
     void count_unconfirmed(SteadyTime now);
 
     Window window_;
