@@ -38,6 +38,7 @@ int exit_code_of(dispatch::StopReason reason, const state::StatusCounts& rows, b
             return exit_code::key_refused;
         case dispatch::StopReason::gave_up:
         case dispatch::StopReason::brake:
+        case dispatch::StopReason::canary:
         case dispatch::StopReason::deadline:
         case dispatch::StopReason::max_wait:
         case dispatch::StopReason::input_failed:

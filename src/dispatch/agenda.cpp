@@ -17,13 +17,15 @@ Agenda::Next Agenda::next(SteadyTime now) {
         ++in_hand_;
         return Work{std::move(job)};
     }
-    if (!ready_.empty()) {
-        Job job = std::move(ready_.front());
-        ready_.pop_front();
+    const auto first =
+        canaries_ == 0 ? ready_.begin() : std::ranges::find_if(ready_, &Job::is_canary);
+    if (first != ready_.end()) {
+        Job job = std::move(*first);
+        ready_.erase(first);
         ++in_hand_;
         return Work{std::move(job)};
     }
-    if (!exhausted_ && !fetching_) {
+    if (ready_.empty() && !exhausted_ && !fetching_) {
         fetching_ = true;
         return Fetch{};
     }
@@ -36,6 +38,7 @@ Agenda::Next Agenda::next(SteadyTime now) {
 
 void Agenda::fetched(std::vector<Job> jobs) {
     fetching_ = false;
+    canaries_ += static_cast<std::size_t>(std::ranges::count_if(jobs, &Job::is_canary));
     std::ranges::move(jobs, std::back_inserter(ready_));
 }
 
@@ -44,8 +47,10 @@ void Agenda::exhausted() {
     exhausted_ = true;
 }
 
-void Agenda::finished() {
+void Agenda::finished(const Job& job) {
     --in_hand_;
+    if (job.is_canary)
+        --canaries_;
 }
 
 void Agenda::defer(Job job, SteadyTime due) {
@@ -61,6 +66,8 @@ void Agenda::put_back(Job job) {
 
 void Agenda::split(Job first, Job second) {
     --in_hand_;
+    if (first.is_canary)
+        ++canaries_;  // one became two
     ready_.push_front(std::move(second));
     ready_.push_front(std::move(first));
 }

@@ -5,6 +5,7 @@
 #include "seqload/dispatch/admission.hpp"
 #include "seqload/dispatch/agenda.hpp"
 #include "seqload/dispatch/backoff.hpp"
+#include "seqload/dispatch/canary_watch.hpp"
 #include "seqload/dispatch/dead_targets.hpp"
 #include "seqload/dispatch/halves.hpp"
 #include "seqload/dispatch/journal.hpp"
@@ -50,6 +51,7 @@ public:
                                           Error error) { stop(reason, std::move(error)); }}),
           dead_targets_(parts_.targets),
           brake_(options_.brake),
+          canary_(options_.canary),
           last_number_(parts_.beginning.last_batch) {}
 
     asio::awaitable<RunEnd> carry_out() {
@@ -116,12 +118,14 @@ private:
                     state::BatchInDoubt{.batch = batch.number, .at = parts_.clock.wall()};
                 co_await recorded(std::move(lost));
             }
+            const bool is_canary = canary_.takes(batch.content);
             jobs.push_back(Job{.number = batch.number,
                                .batch = std::move(batch.content),
                                .attempts = batch.attempts,
                                .attempts_before = batch.attempts,
                                .in_doubt = state::may_have_been_carried_out(batch.state),
-                               .recorded = true});
+                               .recorded = true,
+                               .is_canary = is_canary});
         }
         agenda_.fetched(std::move(jobs));
     }
@@ -141,7 +145,9 @@ private:
         std::vector<Job> jobs;
         jobs.reserve(batches->size());
         for (Batch& batch : *batches) {
-            jobs.push_back(Job{.number = ++last_number_, .batch = std::move(batch)});
+            const bool is_canary = canary_.takes(batch);
+            jobs.push_back(
+                Job{.number = ++last_number_, .batch = std::move(batch), .is_canary = is_canary});
         }
         agenda_.fetched(std::move(jobs));
     }
@@ -199,6 +205,13 @@ private:
             stop(StopReason::brake,
                  Error{ErrorKind::stopped, *std::move(verdict), "",
                        "look at the report; `seqload resume` goes on, `seqload undo` takes back"});
+    }
+
+    // Before any other batch leaves.
+    void judge_canary(const Batch& batch, const std::vector<Outcome>& outcomes) {
+        auto failure = canary_.verdict(parts_.targets[batch.target], batch, outcomes);
+        if (failure)
+            stop(StopReason::canary, std::move(failure));
     }
 
     asio::awaitable<TryResult> send(const Job& job, quota::Ticket ticket) {
@@ -292,8 +305,10 @@ private:
             .at = parts_.clock.wall(),
         };
         if (co_await recorded(std::move(settled))) {
-            agenda_.finished();
+            agenda_.finished(job);
             parts_.listener.rows_settled(outcomes);
+            if (job.is_canary)
+                judge_canary(job.batch, outcomes);
             apply_brake(outcomes);
         } else {
             agenda_.put_back(std::move(job));
@@ -380,6 +395,7 @@ private:
     Agenda agenda_;
     DeadTargets dead_targets_;
     Brake brake_;
+    CanaryWatch canary_;
     RunEnd end_;
     RequestCounts requests_;
     std::int64_t last_number_ = 0;

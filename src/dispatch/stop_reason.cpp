@@ -16,6 +16,8 @@ std::string_view name(StopReason reason) {
             return "gave_up";
         case StopReason::brake:
             return "brake";
+        case StopReason::canary:
+            return "canary";
         case StopReason::deadline:
             return "deadline";
         case StopReason::max_wait:

@@ -18,6 +18,12 @@ Job job(std::int64_t number) {
     return made;
 }
 
+Job canary(std::int64_t number) {
+    Job made = job(number);
+    made.is_canary = true;
+    return made;
+}
+
 Job taken(Agenda& agenda, SteadyTime now) {
     auto next = agenda.next(now);
     REQUIRE(std::holds_alternative<Agenda::Work>(next));
@@ -60,7 +66,7 @@ TEST_CASE("a run is done when nothing is ready, deferred, in hand or to be fetch
     agenda.exhausted();
     CHECK(says<Agenda::Wait>(agenda, at(0s)));
     CHECK(agenda.open() == 1);
-    agenda.finished();
+    agenda.finished(in_hand);
     CHECK(says<Agenda::Done>(agenda, at(0s)));
     CHECK(agenda.open() == 0);
 }
@@ -69,8 +75,9 @@ TEST_CASE("a deferred batch comes back at its time and before new ones") {
     Agenda agenda = holding({job(1), job(2), job(3)});
     agenda.defer(taken(agenda, at(0s)), at(10s));
     agenda.defer(taken(agenda, at(0s)), at(5s));
-    CHECK(taken(agenda, at(4s)).number == 3);
-    agenda.finished();
+    const Job third = taken(agenda, at(4s));
+    CHECK(third.number == 3);
+    agenda.finished(third);
     CHECK(says<Agenda::Fetch>(agenda, at(4s)));
     agenda.exhausted();
     const auto next = agenda.next(at(4s));
@@ -100,6 +107,54 @@ TEST_CASE("a stopped agenda hands out nothing more and keeps what is open") {
     agenda.put_back(std::move(in_hand));
     CHECK(says<Agenda::Done>(agenda, at(0s)));
     CHECK(agenda.open() == 2);
+}
+
+TEST_CASE("while a canary is open, only canaries are handed out and nothing is fetched") {
+    Agenda agenda = holding({canary(1), canary(2), job(3), job(4)});
+    const Job first = taken(agenda, at(0s));
+    const Job second = taken(agenda, at(0s));
+    CHECK(says<Agenda::Wait>(agenda, at(0s)));
+    agenda.finished(first);
+    CHECK(says<Agenda::Wait>(agenda, at(0s)));
+    agenda.finished(second);
+    CHECK(taken(agenda, at(0s)).number == 3);
+    CHECK(taken(agenda, at(0s)).number == 4);
+    CHECK(says<Agenda::Fetch>(agenda, at(0s)));
+}
+
+TEST_CASE("a canary that is put back, deferred or halved is as open as before") {
+    Agenda agenda = holding({job(1), canary(2), job(3)});
+    agenda.put_back(taken(agenda, at(0s)));
+    Job in_hand = taken(agenda, at(0s));
+    CHECK(in_hand.number == 2);
+    agenda.defer(std::move(in_hand), at(5s));
+    const auto next = agenda.next(at(0s));
+    REQUIRE(std::holds_alternative<Agenda::WaitUntil>(next));
+    CHECK(std::get<Agenda::WaitUntil>(next).when == at(5s));
+    CHECK(taken(agenda, at(5s)).number == 2);
+    agenda.split(canary(10), canary(11));
+    const Job half = taken(agenda, at(5s));
+    const Job other_half = taken(agenda, at(5s));
+    CHECK(half.number == 10);
+    CHECK(other_half.number == 11);
+    agenda.finished(other_half);
+    CHECK(says<Agenda::Wait>(agenda, at(5s)));
+    agenda.finished(half);
+    CHECK(taken(agenda, at(5s)).number == 1);
+    CHECK(taken(agenda, at(5s)).number == 3);
+}
+
+TEST_CASE("canaries are fetched to the last before anything else goes out") {
+    Agenda agenda = holding({canary(1)});
+    const Job first = taken(agenda, at(0s));
+    CHECK(says<Agenda::Fetch>(agenda, at(0s)));
+    agenda.fetched({canary(2), job(3)});
+    agenda.finished(first);
+    const Job second = taken(agenda, at(0s));
+    CHECK(second.number == 2);
+    CHECK(says<Agenda::Wait>(agenda, at(0s)));
+    agenda.finished(second);
+    CHECK(taken(agenda, at(0s)).number == 3);
 }
 
 }  // namespace seqload::dispatch

@@ -2,7 +2,8 @@
 
 // Which batch a free worker takes next. Pure: batches that wait for another
 // try come back when their time has come, halves come first, and new batches
-// are fetched only when nothing else is ready, so that few are in memory.
+// are fetched only when nothing else is ready, so that few are in memory. While a
+// canary is open, only canaries are handed out.
 //
 // One Agenda serves all workers of a run; only on the loop.
 
@@ -36,7 +37,7 @@ public:
     void fetched(std::vector<Job> jobs);
     void exhausted();
 
-    void finished();                      // the job in hand is settled
+    void finished(const Job& job);        // the job in hand is settled
     void defer(Job job, SteadyTime due);  // try again at that time
     void put_back(Job job);               // send again as soon as possible
     void split(Job first, Job second);    // the job in hand became two
@@ -62,6 +63,7 @@ private:
     std::deque<Job> ready_;
     std::vector<Deferred> deferred_;  // a heap by LaterFirst
     std::size_t in_hand_ = 0;
+    std::size_t canaries_ = 0;  // fetched and not settled
     bool fetching_ = false;
     bool exhausted_ = false;
     bool stopped_ = false;

@@ -18,6 +18,7 @@ struct Job {
     bool in_doubt = false;              // an earlier try may have been carried out
     unsigned last_http_status = 0;      // 0: no answer yet
     bool recorded = false;              // the state knows this batch
+    bool is_canary = false;             // nothing else goes out until it has passed
 };
 
 }  // namespace seqload::dispatch

@@ -19,6 +19,7 @@
 #include "seqload/dispatch/patience.hpp"
 #include "seqload/dispatch/stop_reason.hpp"
 #include "seqload/net/client.hpp"
+#include "seqload/plan/canary.hpp"
 #include "seqload/quota/gate.hpp"
 #include "seqload/state/store.hpp"
 
@@ -49,6 +50,7 @@ struct RunOptions {
     std::string user_agent;
     Brake::Limits brake{};
     Patience patience{};
+    plan::Canary canary{};  // the source's first batches, and they only, are its
 };
 
 struct RequestCounts {

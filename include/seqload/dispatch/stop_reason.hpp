@@ -13,6 +13,7 @@ enum class StopReason : std::uint8_t {
     key_refused,   // 401 or 403
     gave_up,       // everything failed for give_up_after
     brake,         // more rows failed or were skipped than is put up with
+    canary,        // a row that was tried first did not pass
     deadline,      // what is left would have gone out after it
     max_wait,      // the quota would have made it wait longer than that
     input_failed,  // the source ended with an error
