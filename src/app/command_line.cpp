@@ -79,6 +79,7 @@ private:
         add_input_options(*plan_command_, plan_, given_, true);
         add_default_options(*plan_command_, given_);
         add_request_options(*plan_command_, plan_, given_);
+        add_canary_option(*plan_command_, plan_);
         add_limit_options(*plan_command_, given_);
         add_output_options(*plan_command_, plan_);
         read_environment(*plan_command_);
@@ -93,6 +94,7 @@ private:
         add_api_options(*load_command_, load_.api_url);
         add_pace_options(*load_command_, given_);
         add_patience_options(*load_command_, given_);
+        add_canary_option(*load_command_, load_.plan);
         add_brake_options(*load_command_, load_, given_);
         add_output_options(*load_command_, load_.plan);
         read_environment(*load_command_);
@@ -125,6 +127,11 @@ private:
         resume_command_
             ->add_flag("-y,--yes", resume_.yes,
                        "Do not ask, if the run ended before its question was answered")
+            ->group("Run");
+        resume_command_
+            ->add_flag("!--no-canary", resume_.canary,
+                       "Send what is left untried, whatever --canary the run was begun with; else "
+                       "a target whose canary failed is tried with other rows of it")
             ->group("Run");
         add_pace_options(*resume_command_, given_);
         add_patience_options(*resume_command_, given_);

@@ -22,8 +22,13 @@ bool has_labels(const plan::Planner& planner) {
 
 }  // namespace
 
-InputBatches::InputBatches(PlannedInput& input)
-    : input_(input), grouper_(input.planner()), order_(input.planner()) {}
+InputBatches::InputBatches(PlannedInput& input, plan::Canary canary)
+    : input_(input),
+      canary_(std::move(canary)),
+      tried_first_(canary_, input.planner()),
+      grouper_(input.planner()),
+      order_(input.planner()),
+      pass_(tried_first_.left() > 0 ? Pass::canary : Pass::contacts) {}
 
 Result<std::vector<Batch>> InputBatches::next() {
     if (auto filled = fill(); !filled)
@@ -44,13 +49,21 @@ Result<> InputBatches::fill() {
         const auto more = reader_->next(row_);
         if (!more)
             return std::unexpected(more.error());
-        if (!*more) {
+        if (*more)
+            take(row_);
+        if (!*more || (pass_ == Pass::canary && tried_first_.left() == 0))
             end_pass();
-        } else if (row_.is_label() == (pass_ == Pass::labels)) {
-            put(order_.take(grouper_.add(row_)));
-        }
     }
     return {};
+}
+
+void InputBatches::take(const Row& row) {
+    if (pass_ == Pass::canary) {
+        if (tried_first_.takes(row))
+            put(grouper_.add(row));
+    } else if (row.is_label() == (pass_ == Pass::labels) && !tried_first_.takes(row)) {
+        put(order_.take(grouper_.add(row)));
+    }
 }
 
 Result<> InputBatches::open() {
@@ -58,11 +71,18 @@ Result<> InputBatches::open() {
     if (!reader)
         return std::unexpected(std::move(reader.error()));
     reader_ = std::move(*reader);
+    tried_first_ = plan::CanaryRows(canary_, input_.planner());
     return {};
 }
 
 void InputBatches::end_pass() {
     reader_.reset();
+    if (pass_ == Pass::canary) {
+        put(grouper_.flush());
+        grouper_ = plan::Grouper(input_.planner());
+        pass_ = Pass::contacts;
+        return;
+    }
     put(order_.take(grouper_.flush()));
     if (pass_ == Pass::contacts && has_labels(input_.planner())) {
         put(order_.before_labels());

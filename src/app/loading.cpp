@@ -1,5 +1,6 @@
 #include "seqload/app/loading.hpp"
 
+#include "seqload/app/canary_record.hpp"
 #include "seqload/app/check_text.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/interruption.hpp"
@@ -52,6 +53,7 @@ void mark(std::vector<bool>& rows, RowNumber row) {
 
 Loading::Loading(Parts parts) : parts_(std::move(parts)) {
     const LoadOptions& options = parts_.options;
+    canary_.rows = options.plan.canary;
     learn_limits(TeamMemory(parts_.store, options.api_url, parts_.api.credentials.fingerprint()),
                  parts_.options.connection);
 }
@@ -165,7 +167,7 @@ Result<> Loading::record_plan() {
     state::Plan recorded{.targets = parts_.input.targets(),
                          .per_target = {},
                          .rows = planner.totals().rows,
-                         .minimum_requests = planner.requests(),
+                         .minimum_requests = minimum_requests(),
                          .inputs = parts_.input.recorded_files()};
     recorded.per_target.resize(parts_.input.targets().size());
     for (TargetIndex i = 0; i < planner.target_count(); ++i) {
@@ -183,14 +185,14 @@ void Loading::show_plan() const {
     const ConnectionOptions& connection = parts_.options.connection;
     const QuotaLimits limits = without_reserve(connection.limits, connection.reserve);
     if (!check_) {
-        say(plan_text(parts_.input, limits));
+        say(plan_text(parts_.input, limits, canary_));
         return;
     }
     const PlanNames names{
         .needs = needs_,
         .team = check_->team,
         .as_of = check_->as_of ? as_apollo_said(*check_->as_of, parts_.clock.wall()) : ""};
-    say(plan_text(parts_.input, limits, &names));
+    say(plan_text(parts_.input, limits, canary_, &names));
     if (!check_->found.empty())
         say('\n' + findings_text(check_->found));
 }
@@ -223,10 +225,17 @@ Result<> Loading::plan_the_rest() {
         for (const LabelRow& label : batch.content.labels)
             mark(*done, label.row);
     }
+    auto canary =
+        CanaryRecord::read(parts_.store, parts_.run, parts_.options.plan.canary, *open_batches);
+    if (!canary)
+        return std::unexpected(std::move(canary.error()));
 
     const Interruption interruption;
     KnownRows known;
-    known.done = [&done](RowNumber row) { return row < done->size() && (*done)[row]; };
+    known.done = [&done, &canary](const Row& row) {
+        canary->take(row);
+        return row.number < done->size() && (*done)[row.number];
+    };
     std::optional<RowNumber> unsettled;
     auto read = parts_.input.read(
         [&](const Row& row, const Outcome& /*outcome*/) -> Result<> {
@@ -247,6 +256,7 @@ Result<> Loading::plan_the_rest() {
     }
     if (auto same = hold_against_record(); !same)
         return same;
+    canary_ = canary->canary();
     show_plan();
     return {};
 }
@@ -283,6 +293,11 @@ Result<KnownRows> Loading::rows_known_from_ledger() {
     return known;
 }
 
+std::uint64_t Loading::minimum_requests() const {
+    const plan::Planner& planner = parts_.input.planner();
+    return planner.requests() + plan::cost_of(canary_, planner).more_requests;
+}
+
 bool Loading::is_too_large(std::uint64_t people) const {
     const auto& most = parts_.options.max_contacts;
     return most && people > *most;
@@ -306,7 +321,9 @@ Result<> Loading::refuse_if_too_large() {
 bool Loading::approved() {
     const Interruption interruption;
     const plan::Planner& planner = parts_.input.planner();
-    const Reply reply = ask(joined("Send ", counted(planner.requests(), "request"), " for ",
+    const bool is_tried = plan::cost_of(canary_, planner).targets > 0;
+    const Reply reply = ask(joined("Send ", counted(minimum_requests(), "request"),
+                                   is_tried ? ", the canary first, for " : " for ",
                                    counted(planner.totals().to_send, "row"), " to ",
                                    parts_.api.client.endpoint.host_and_port(), "?"));
     if (reply == Reply::yes)
@@ -337,7 +354,7 @@ Result<int> Loading::send_and_report() {
     SendingEnd end;
     if (parts_.input.planner().totals().to_send > 0 || !start->open_batches.empty()) {
         auto sent = send_all({parts_.options, parts_.api, parts_.clock, parts_.random, parts_.input,
-                              parts_.store, parts_.run, std::move(*start)});
+                              parts_.store, parts_.run, std::move(*start), canary_});
         if (!sent)
             return std::unexpected(end_early(sent.error(), "not_started").error());
         end = std::move(*sent);

@@ -226,6 +226,16 @@ void add_patience_options(CLI::App& command, Given& given) {
         ->group(quota);
 }
 
+void add_canary_option(CLI::App& command, PlanOptions& options) {
+    command
+        .add_option("--canary", options.canary,
+                    "Send N rows of each target first, and the rest only if every one of them is "
+                    "added or was there already; skipped, failed and unconfirmed stop the run")
+        ->group("Safety")
+        ->check(CLI::Range(0U, 1'000'000U))
+        ->type_name("N");
+}
+
 void add_brake_options(CLI::App& command, LoadOptions& options, Given& given) {
     const std::string safety = "Safety";
     command

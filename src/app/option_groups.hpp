@@ -38,6 +38,7 @@ void add_limit_options(CLI::App& command, Given& given);
 void add_output_options(CLI::App& command, PlanOptions& options);
 void add_pace_options(CLI::App& command, Given& given);
 void add_patience_options(CLI::App& command, Given& given);
+void add_canary_option(CLI::App& command, PlanOptions& options);
 void add_brake_options(CLI::App& command, LoadOptions& options, Given& given);
 void add_api_options(CLI::App& command, std::string& api_url);
 void add_run_options(CLI::App& command, LoadOptions& options);

@@ -37,8 +37,9 @@ Result<> plan(const PlanOptions& options) {
     if (!read)
         return read;
     remarks.finish();
-    return print(options.json ? plan_json(input, options.limits)
-                              : plan_text(input, options.limits));
+    const plan::Canary canary{.rows = options.canary};
+    return print(options.json ? plan_json(input, options.limits, canary)
+                              : plan_text(input, options.limits, canary));
 }
 
 }  // namespace

@@ -146,6 +146,17 @@ std::string target_table(const plan::Planner& planner, const TargetTable& target
     return text;
 }
 
+// "canary: 5 rows of each of 3 targets first, up to 3 more requests".
+std::string canary_line(const plan::Canary& canary, const plan::CanaryCost& cost) {
+    std::string text = joined("canary: ", counted(canary.rows, "row"), " of ");
+    text += cost.targets == 1 ? "the target" : "each of " + counted(cost.targets, "target");
+    text += " first, ";
+    return text + (cost.more_requests == 0
+                       ? "no more requests"
+                       : joined("up to ", grouped(cost.more_requests), " more ",
+                                cost.more_requests == 1 ? "request" : "requests"));
+}
+
 std::string forecast_line(const plan::Forecast& forecast, const QuotaLimits& limits) {
     std::string text = joined(counted(forecast.requests, "request"), ", ");
     if (forecast.duration == Duration(0))
@@ -185,7 +196,7 @@ nlohmann::ordered_json target_json(const Target& target, const plan::TargetLoad&
 }  // namespace
 
 std::string plan_text(const PlannedInput& input, const QuotaLimits& limits,
-                      const PlanNames* names) {
+                      const plan::Canary& canary, const PlanNames* names) {
     const plan::Totals& totals = input.planner().totals();
     std::string text;
     if (totals.to_send > 0)
@@ -209,13 +220,21 @@ std::string plan_text(const PlannedInput& input, const QuotaLimits& limits,
             text += joined(", ", grouped(count), " ", what);
     }
     text += '\n';
-    text += forecast_line(plan::forecast(input.planner().requests(), limits), limits) + '\n';
+    const plan::CanaryCost cost = plan::cost_of(canary, input.planner());
+    if (cost.targets > 0)
+        text += canary_line(canary, cost) + '\n';
+    text += forecast_line(plan::forecast(input.planner().requests() + cost.more_requests, limits),
+                          limits) +
+            '\n';
     return text;
 }
 
-std::string plan_json(const PlannedInput& input, const QuotaLimits& limits) {
+std::string plan_json(const PlannedInput& input, const QuotaLimits& limits,
+                      const plan::Canary& canary) {
     const plan::Totals& totals = input.planner().totals();
-    const plan::Forecast forecast = plan::forecast(input.planner().requests(), limits);
+    const plan::CanaryCost cost = plan::cost_of(canary, input.planner());
+    const std::uint64_t requests = input.planner().requests() + cost.more_requests;
+    const plan::Forecast forecast = plan::forecast(requests, limits);
     nlohmann::ordered_json json;
     json["input"] = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < input.files().size(); ++i) {
@@ -232,7 +251,12 @@ std::string plan_json(const PlannedInput& input, const QuotaLimits& limits) {
         if (rows_of(load) > 0)
             json["targets"].push_back(target_json(input.targets()[i], load));
     }
-    json["requests"] = input.planner().requests();
+    if (canary.rows > 0)
+        json["canary"] = {{"rows_per_target", canary.rows},
+                          {"targets", cost.targets},
+                          {"rows", cost.rows},
+                          {"more_requests", cost.more_requests}};
+    json["requests"] = requests;
     json["duration_seconds"] = std::chrono::duration<double>(forecast.duration).count();
     for (const Window window : windows) {
         auto& limit = json["limits"][std::string(name(window))];

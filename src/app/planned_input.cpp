@@ -66,7 +66,7 @@ Result<> PlannedInput::read(const TakeOutcome& take_outcome, const KnownRows& kn
 
 Result<> PlannedInput::take(const Row& row, const TakeOutcome& take_outcome,
                             const KnownRows& known) {
-    if (known.done && known.done(row.number)) {
+    if (known.done && known.done(row)) {
         planner_.pass_over(row);
         return {};
     }

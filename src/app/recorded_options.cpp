@@ -183,6 +183,8 @@ std::string to_json_text(const LoadOptions& options) {
     json["batch_size"] = plan.batch_size;
     json["labels_per_request"] = plan.labels_per_request;
     json["params"] = plan.form == apollo::ParametersForm::query ? "query" : "body";
+    if (plan.canary > 0)
+        json["canary"] = plan.canary;
     json["yes"] = options.yes;
     json["check"] = options.check;
     json["allow_partial"] = options.allow_partial;
@@ -208,6 +210,7 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
         plan.labels_per_request = json.at("labels_per_request").get<std::uint32_t>();
         plan.form = json.at("params") == "body" ? apollo::ParametersForm::body
                                                 : apollo::ParametersForm::query;
+        plan.canary = json.value("canary", 0U);
         options.api_url = run.api_url;
         options.output_directory = run.output_directory;
         options.yes = json.value("yes", false);

@@ -74,6 +74,8 @@ Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
         return std::unexpected(std::move(options.error()));
     apply(given.pace, options->connection);
     options->yes = options->yes || given.yes;
+    if (!given.canary)
+        options->plan.canary = 0;
     options->plan.json = given.run.json;
     options->plan.quiet = given.run.quiet;
     auto api = open_api(options->api_url, options->connection, process_environment());

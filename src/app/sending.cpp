@@ -43,8 +43,10 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
 
     const plan::Planner& planner = parts.input.planner();
     quota::Gate gate(connection.limits, connection.reserve);
-    InputBatches source(parts.input);
-    RunLog log(parts.clock, planner.totals().to_send, planner.requests(), parts.options.plan.quiet);
+    InputBatches source(parts.input, parts.canary);
+    RunLog log(parts.clock, planner.totals().to_send,
+               planner.requests() + plan::cost_of(parts.canary, planner).more_requests,
+               parts.options.plan.quiet);
     dispatch::RunOptions options;
     options.workers = connection.connections;
     options.attempts = connection.attempts;
@@ -52,6 +54,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
     options.form = parts.options.plan.form;
     options.user_agent = "seqload/" SEQLOAD_VERSION;
     options.brake = parts.options.brake;
+    options.canary = parts.canary;
     if (connection.deadline)
         options.patience.deadline = parts.clock.now() + *connection.deadline;
     options.patience.max_wait = connection.max_wait;

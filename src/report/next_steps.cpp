@@ -22,6 +22,7 @@ constexpr std::array advice_for_stops{
     Advice{"key_refused",
            "set APOLLO_API_KEY to a key that may add contacts (a master key), then: "},
     Advice{"gave_up", "see whether Apollo can be reached, then: "},
+    Advice{"canary", "see what became of the rows that were tried first, then: "},
     Advice{"input_failed", "see that the input files are complete and as they were, then: "},
     Advice{"state_failed", "free space on the disk of the state, then: "},
 };

@@ -112,6 +112,24 @@ TEST_CASE("a load is told what it puts up with, and how long it may wait") {
     CHECK(*resume->pace.deadline <= std::chrono::hours(25));
 }
 
+TEST_CASE("a canary is a number of rows, which resume may do without") {
+    const auto command = read({"load", "a.csv", "--canary", "5"});
+    REQUIRE(std::holds_alternative<LoadOptions>(command));
+    CHECK(std::get<LoadOptions>(command).plan.canary == 5);
+    const auto plan = read({"plan", "a.csv", "--canary", "5"});
+    REQUIRE(std::holds_alternative<PlanOptions>(plan));
+    CHECK(std::get<PlanOptions>(plan).canary == 5);
+    for (const char* bad : {"-1", "5%", "some"})
+        CHECK(refusal({"load", "a.csv", "--canary", bad}).find("--canary") != std::string::npos);
+
+    const auto resume = read({"resume"});
+    REQUIRE(std::holds_alternative<ResumeOptions>(resume));
+    CHECK(std::get<ResumeOptions>(resume).canary);
+    const auto untried = read({"resume", "--no-canary"});
+    REQUIRE(std::holds_alternative<ResumeOptions>(untried));
+    CHECK_FALSE(std::get<ResumeOptions>(untried).canary);
+}
+
 TEST_CASE("a reserve is a share of each window, which the forecast leaves alone, too") {
     const auto command = read({"load", "a.csv", "--reserve", "20%", "--hour-limit", "300"});
     const auto* load = std::get_if<LoadOptions>(&command);

@@ -92,6 +92,7 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
         options.plan.labels_per_request = *rc::gen::inRange(1U, 50U);
         options.plan.form =
             *rc::gen::element(apollo::ParametersForm::query, apollo::ParametersForm::body);
+        options.plan.canary = *rc::gen::inRange(0U, 50U);
         options.plan.excludes = *rc::gen::element(std::vector<std::string>(),
                                                   std::vector<std::string>{"/a.csv", "/b c.csv"});
         options.connection = any_connection();
@@ -113,6 +114,7 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
         RC_ASSERT(read->plan.batch_size == options.plan.batch_size);
         RC_ASSERT(read->plan.labels_per_request == options.plan.labels_per_request);
         RC_ASSERT(read->plan.form == options.plan.form);
+        RC_ASSERT(read->plan.canary == options.plan.canary);
         RC_ASSERT(read->plan.excludes == options.plan.excludes);
         RC_ASSERT(same(read->connection, options.connection));
         RC_ASSERT(read->plan.limits == options.connection.limits);

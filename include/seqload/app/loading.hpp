@@ -11,6 +11,7 @@
 #include "seqload/base/clock.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/base/random.hpp"
+#include "seqload/plan/canary.hpp"
 #include "seqload/state/store.hpp"
 
 #include <cstdint>
@@ -71,6 +72,8 @@ private:
     Result<> record_plan();
     void show_plan() const;
     Result<> refuse_if_unusable();
+    // The fewest requests that the plan takes, with those that the canary costs.
+    std::uint64_t minimum_requests() const;
     bool is_too_large(std::uint64_t people) const;
     Result<dispatch::Beginning> beginning() const;
     Result<> hold_against_record() const;
@@ -80,6 +83,7 @@ private:
     Result<int> report(const SendingEnd& end);
 
     Parts parts_;
+    plan::Canary canary_;
     TeamNeeds needs_;
     std::optional<SendingEnd> stopped_;  // in the check
     std::optional<LoadCheck> check_;     // nullopt: Apollo was not asked

@@ -29,6 +29,7 @@ struct PlanOptions {
     std::uint32_t batch_size = 100;        // contacts per request at most
     std::uint32_t labels_per_request = 1;  // more save requests and lose per-row counts
     apollo::ParametersForm form = apollo::ParametersForm::query;
+    std::uint32_t canary = 0;  // rows of each target that are tried first; 0: none
 
     QuotaLimits limits = basic_plan;  // for the forecast: what the reserve leaves
     bool json = false;                // standard output carries JSON
@@ -114,7 +115,8 @@ struct RunOptions {
 struct ResumeOptions {
     RunOptions run;
     PaceOptions pace;
-    bool yes = false;  // for a run that ended before its question was answered
+    bool yes = false;    // for a run that ended before its question was answered
+    bool canary = true;  // false: what is left goes out untried, whatever the run was begun with
 };
 
 struct UndoOptions {

@@ -6,6 +6,7 @@
 #include "seqload/app/team_book.hpp"
 #include "seqload/app/team_needs.hpp"
 #include "seqload/model/quota_limits.hpp"
+#include "seqload/plan/canary.hpp"
 
 #include <string>
 
@@ -21,11 +22,14 @@ struct PlanNames {
 // A table of targets, the rows that are not sent, requests and how long the
 // quota makes them take. At most 20 targets are shown, those with the most rows.
 // With names, sequences and mailboxes go by them, and each label says how many contacts it reaches.
+// The canary's requests are counted with the others.
 std::string plan_text(const PlannedInput& input, const QuotaLimits& limits,
-                      const PlanNames* names = nullptr);
+                      const plan::Canary& canary, const PlanNames* names = nullptr);
 
 // One JSON object, indented, with a line feed at the end: input[], rows{},
-// targets[], requests, duration_seconds, limits{}.
-std::string plan_json(const PlannedInput& input, const QuotaLimits& limits);
+// targets[], canary{} if there is one, requests (with those that it costs),
+// duration_seconds, limits{}.
+std::string plan_json(const PlannedInput& input, const QuotaLimits& limits,
+                      const plan::Canary& canary);
 
 }  // namespace seqload::app

@@ -28,8 +28,9 @@ using TakeOutcome = std::function<Result<>(const Row&, Outcome)>;
 // What is known of rows from before this pass; each may be empty.
 struct KnownRows {
     // Rows that an earlier part of the run has settled, or holds in a batch. They
-    // are in no request of this plan, and their outcomes are not taken again.
-    std::function<bool(RowNumber)> done;
+    // are in no request of this plan, and their outcomes are not taken again. Asked
+    // once of each row, in order.
+    std::function<bool(const Row&)> done;
 
     // For a row that would be sent: its outcome, if it needs no request.
     std::function<Result<std::optional<Outcome>>(const Row&)> outcome;

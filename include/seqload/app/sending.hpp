@@ -9,6 +9,7 @@
 #include "seqload/base/error.hpp"
 #include "seqload/base/random.hpp"
 #include "seqload/dispatch/run.hpp"
+#include "seqload/plan/canary.hpp"
 #include "seqload/quota/gate.hpp"
 #include "seqload/report/counters.hpp"
 #include "seqload/state/store.hpp"
@@ -24,6 +25,7 @@ struct SendingParts {
     state::Store& store;
     const state::RunId& run;
     dispatch::Beginning beginning;  // of a run that is taken up again
+    plan::Canary canary{};
 };
 
 struct SendingEnd {
