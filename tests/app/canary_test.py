@@ -157,16 +157,16 @@ class Canary(Runs):
 
     def test_a_run_that_is_killed_in_its_canary_goes_on_with_the_canary(self):
         sandbox = self.sandbox(*UNLIMITED, world=small_world(30), faults=[SLOW])
-        process = self.start(self.rows(range(30)), "--canary", "4", sandbox=sandbox)
+        process = self.start(self.rows(range(30)), "--canary", "8", sandbox=sandbox)
         process.send_signal(signal.SIGKILL)
         process.wait()
         before = len(self.sent(sandbox))
-        self.assertLess(before, 4)
+        self.assertLess(before, 8)
         resumed = self.command("resume", "--connections", "8", sandbox=sandbox)
         self.assertEqual(resumed.code, 0, resumed.stderr)
         requests = self.sent(sandbox)
-        canaries = [each for each in requests if max(self.numbers(each)) < 4]
-        others = [each for each in requests if max(self.numbers(each)) >= 4]
+        canaries = [each for each in requests if max(self.numbers(each)) < 8]
+        others = [each for each in requests if max(self.numbers(each)) >= 8]
         answered = [each["answered_ms"] for each in canaries if each["answered_ms"] is not None]
         self.assertLessEqual(max(answered), min(each["virtual_ms"] for each in others))
         self.assertEqual(resumed.count(status="added") +
