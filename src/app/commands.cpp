@@ -73,6 +73,7 @@ void Commands::add_load() {
     add_canary_option(*load_command_, load_.plan);
     add_brake_options(*load_command_, load_, given_);
     add_output_options(*load_command_, load_.plan.json, load_.plan.quiet);
+    add_output_file_options(*load_command_, load_.outputs);
     load_command_->footer(
         "Example:\n  APOLLO_API_KEY=… seqload load leads.csv "
         "--sequence-id 66e9e215ece19801b219997f \\\n"
@@ -107,6 +108,7 @@ void Commands::add_resume() {
                    "Send what is left untried, whatever --canary the run was begun with; else "
                    "a target whose canary failed is tried with other rows of it")
         ->group("Run");
+    add_output_file_options(*resume_command_, resume_.outputs);
     add_pace_options(*resume_command_, given_, Pace::on_record);
     add_patience_options(*resume_command_, given_);
 }
@@ -148,6 +150,7 @@ void Commands::add_report() {
         ->group("Run")
         ->type_name("DIR")
         ->default_str("(where they were)");
+    add_junit_option(*report_command_, report_.junit);
 }
 
 void Commands::add_runs() {

@@ -39,7 +39,7 @@ Result<std::unique_ptr<PlannedInput>> open_input(const LoadOptions& options,
 }
 
 // A list of steps, each of which may end it. NOLINTNEXTLINE(readability-function-size)
-Result<int> load(const LoadOptions& options) {
+Result<int> load(const LoadOptions& options, RunMetrics& metrics) {
     if (!options.yes && !somebody_to_ask()) {
         return fail(ErrorKind::usage, "there is no terminal to ask on before sending", "--yes",
                     "look at the plan with `seqload plan`, then give --yes");
@@ -78,7 +78,7 @@ Result<int> load(const LoadOptions& options) {
                                             .inputs = (*input)->recorded_files()});
     if (!begun)
         return std::unexpected(begun.error());
-    Loading loading({options, *api, clock, random, **store, run, **input, *directory});
+    Loading loading({options, *api, clock, random, **store, run, **input, *directory, metrics});
     if (auto planned = loading.plan(); !planned)
         return std::unexpected(std::move(planned.error()));
     if (!options.plan.quiet)
@@ -94,11 +94,11 @@ Result<int> load(const LoadOptions& options) {
 }  // namespace
 
 int run_load(const LoadOptions& options) {
-    const auto code = load(options);
-    if (code)
-        return *code;
-    complain(code.error());
-    return exit_code_of(code.error().kind);
+    RunMetrics metrics(options.outputs.metrics, options.plan.read.now);
+    const auto code = load(options, metrics);
+    if (!code)
+        complain(code.error());
+    return metrics.write(code ? *code : exit_code_of(code.error().kind));
 }
 
 }  // namespace seqload::app

@@ -3,7 +3,9 @@
 #include "seqload/app/canary_record.hpp"
 #include "seqload/app/check_text.hpp"
 #include "seqload/app/exit_code.hpp"
+#include "seqload/app/github_actions.hpp"
 #include "seqload/app/interruption.hpp"
+#include "seqload/app/locations.hpp"
 #include "seqload/app/plan_text.hpp"
 #include "seqload/app/question.hpp"
 #include "seqload/app/row_remarks.hpp"
@@ -376,6 +378,7 @@ void Loading::end_by(int signal, const std::string& stop_reason) {
             ? std::string("\nseqload: nothing was sent\n")
             : joined("\nseqload: stopped before anything was sent; `seqload resume ", parts_.run,
                      "` goes on with it\n"));
+    static_cast<void>(parts_.metrics.write(exit_code::signal_base + signal));
     end_by_signal(signal);
 }
 
@@ -404,12 +407,15 @@ Result<int> Loading::report(const SendingEnd& end) {
         const Error& trouble = reports ? reports->files.error() : reports.error();
         return std::unexpected(end_early(trouble, "report_failed").error());
     }
+    parts_.metrics.take(reports->summary);
     const auto ended = parts_.store.end_run(parts_.run, *run->ending);
     const auto printed = print_summary(*reports, parts_.options, parts_.options.plan.json);
     for (const Result<>& step : {ended, printed}) {
         if (!step)
             return std::unexpected(step.error());
     }
+    tell_github(*reports, run->inputs, parts_.directory, parts_.options.fail_on_skipped,
+                process_environment());
     return code;
 }
 

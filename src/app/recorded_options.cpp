@@ -192,6 +192,10 @@ std::string to_json_text(const LoadOptions& options) {
     json["passthrough"] = options.passthrough;
     json["spreadsheet_safe"] = options.spreadsheet_safe;
     json["fail_on_skipped"] = options.fail_on_skipped;
+    if (!options.outputs.junit.empty())
+        json["junit"] = absolute(options.outputs.junit);
+    if (!options.outputs.metrics.empty())
+        json["metrics"] = absolute(options.outputs.metrics);
     if (options.brake.failed)
         json["max_failed"] = to_text(*options.brake.failed);
     if (options.brake.skipped)
@@ -220,6 +224,8 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
         options.passthrough = json.at("passthrough").get<bool>();
         options.spreadsheet_safe = json.at("spreadsheet_safe").get<bool>();
         options.fail_on_skipped = json.at("fail_on_skipped").get<bool>();
+        options.outputs.junit = json.value("junit", "");
+        options.outputs.metrics = json.value("metrics", "");
         options.brake.failed = dispatch::parse_tolerance(json.value("max_failed", ""));
         options.brake.skipped = dispatch::parse_tolerance(json.value("max_skipped", ""));
         // Runs recorded by the first version do not have it.

@@ -31,14 +31,15 @@ Result<> report_undo(const state::Store& store, const state::RunRecord& run,
 }
 
 Result<> report_load(const state::Store& store, const state::RunRecord& run,
-                     const std::filesystem::path& directory, bool json) {
+                     const std::filesystem::path& directory, const ReportCommandOptions& given) {
     auto options = recorded_load_options(run);
     if (!options)
         return std::unexpected(std::move(options.error()));
+    options->outputs.junit = given.junit;
     auto reports = report_again(store, run, *options, directory);
     if (!reports)
         return std::unexpected(std::move(reports.error()));
-    if (auto printed = print_summary(*reports, *options, json); !printed)
+    if (auto printed = print_summary(*reports, *options, given.run.json); !printed)
         return printed;
     return reports->files ? Result<>() : std::unexpected(std::move(reports->files.error()));
 }
@@ -56,7 +57,7 @@ Result<> report_run(const ReportCommandOptions& given) {
     if (auto ready = prepare_places(*directory, *directory, run.inputs); !ready)
         return ready;
     return run.command == "undo" ? report_undo(*chosen->store, run, *directory, given.run.json)
-                                 : report_load(*chosen->store, run, *directory, given.run.json);
+                                 : report_load(*chosen->store, run, *directory, given);
 }
 
 }  // namespace

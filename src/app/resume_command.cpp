@@ -67,28 +67,19 @@ report::ByteCounters bytes_before(const state::RunRecord& run) {
 }
 
 // A list of steps, each of which may end it. NOLINTNEXTLINE(readability-function-size)
-Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
-    state::RunRecord& run = chosen.record;
-    auto options = recorded_load_options(run);
-    if (!options)
-        return std::unexpected(std::move(options.error()));
-    apply(given.pace, options->connection);
-    options->yes = options->yes || given.yes;
-    if (!given.canary)
-        options->plan.canary = 0;
-    options->plan.json = given.run.json;
-    options->plan.quiet = given.run.quiet;
-    auto api = open_api(options->api_url, options->connection, process_environment());
+Result<int> go_on(ChosenRun chosen, const LoadOptions& options, RunMetrics& metrics) {
+    const state::RunRecord& run = chosen.record;
+    auto api = open_api(options.api_url, options.connection, process_environment());
     if (!api)
         return std::unexpected(std::move(api.error()));
     compare_keys(run, api->credentials.fingerprint());
 
     Random random;
-    const SystemClock clock(options->connection.time_scale);
-    auto input = open_input(*options, run, random);
+    const SystemClock clock(options.connection.time_scale);
+    auto input = open_input(options, run, random);
     if (!input)
         return std::unexpected(std::move(input.error()));
-    auto state_path = state_file(given.run.state_file, process_environment());
+    auto state_path = state_file(options.state_file, process_environment());
     if (!state_path)
         return std::unexpected(std::move(state_path.error()));
     if (auto ready = prepare_places(run.output_directory, *state_path, run.inputs); !ready)
@@ -97,8 +88,8 @@ Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
     if (auto alone = chosen.store->refuse_rivals(run.id); !alone)
         return std::unexpected(std::move(alone.error()));
 
-    Loading loading({*options, *api, clock, random, *chosen.store, run.id, **input,
-                     run.output_directory, bytes_before(run)});
+    Loading loading({options, *api, clock, random, *chosen.store, run.id, **input,
+                     run.output_directory, metrics, bytes_before(run)});
     const bool has_plan = run.planned_rows.has_value();
     if (!has_plan) {
         if (auto restarted = chosen.store->restart_plan(run.id); !restarted)
@@ -109,7 +100,7 @@ Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
     if (auto reopened = chosen.store->reopen(run.id, api->credentials.fingerprint()); !reopened)
         return std::unexpected(std::move(reopened.error()));
 
-    auto approved = was_approved(*chosen.store, *options, run.id);
+    auto approved = was_approved(*chosen.store, options, run.id);
     if (!approved)
         return std::unexpected(std::move(approved.error()));
     if (!*approved && !loading.stopped() && (*input)->planner().totals().to_send > 0) {
@@ -121,6 +112,34 @@ Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
             return exit_code::usage;
     }
     return loading.send_and_report();
+}
+
+Result<LoadOptions> options_of(const state::RunRecord& run, const ResumeOptions& given) {
+    auto options = recorded_load_options(run);
+    if (!options)
+        return options;
+    apply(given.pace, options->connection);
+    options->yes = options->yes || given.yes;
+    if (!given.canary)
+        options->plan.canary = 0;
+    if (!given.outputs.junit.empty())
+        options->outputs.junit = given.outputs.junit;
+    if (!given.outputs.metrics.empty())
+        options->outputs.metrics = given.outputs.metrics;
+    options->plan.json = given.run.json;
+    options->plan.quiet = given.run.quiet;
+    options->state_file = given.run.state_file;
+    return options;
+}
+
+Result<int> resume_load(ChosenRun chosen, const ResumeOptions& given) {
+    auto options = options_of(chosen.record, given);
+    if (!options)
+        return std::unexpected(std::move(options.error()));
+    RunMetrics metrics(options->outputs.metrics, SystemClock().wall());
+    auto code = go_on(std::move(chosen), *options, metrics);
+    const int told = metrics.write(code ? *code : exit_code_of(code.error().kind));
+    return code ? Result<int>(told) : code;
 }
 
 Result<int> resume(const ResumeOptions& options) {

@@ -2,12 +2,22 @@
 
 #include "seqload/app/doubtful_rows.hpp"
 #include "seqload/app/say.hpp"
+#include "seqload/base/whole_file.hpp"
+#include "seqload/report/junit.hpp"
 #include "seqload/report/summary_json.hpp"
 #include "seqload/report/summary_text.hpp"
 
+#include <cstddef>
 #include <utility>
 
 namespace seqload::app {
+
+namespace {
+
+// As many as any report lists one by one.
+constexpr std::size_t most_problems = 20;
+
+}  // namespace
 
 Result<RunFates> fates_of(const state::Store& store, const state::RunId& run, WallTime at) {
     auto counts = store.counts(run);
@@ -43,6 +53,10 @@ Result<RunReports> write_reports(const state::Store& store, const state::RunReco
     if (!label_contacts)
         return std::unexpected(std::move(label_contacts.error()));
 
+    const std::vector<std::string> file_names = input.file_names;
+    const bool wants_junit = !options.outputs.junit.empty();
+    report::FirstProblems problems(most_problems, options.fail_on_skipped);
+    report::JunitCases cases(options.fail_on_skipped);
     report::RowSources sources{
         .rows = std::move(input.rows),
         .targets = input.targets,
@@ -51,7 +65,10 @@ Result<RunReports> write_reports(const state::Store& store, const state::RunReco
             with_doubtful_rows([&] { return outcomes->next(); }, std::move(fates.doubtful)),
         .next_label_contact = [&] { return label_contacts->next(); },
         .planned_rows = run.planned_rows,
+        .observers = {[&](const report::ReportedRow& row) { problems.see(row); }},
     };
+    if (wants_junit)
+        sources.observers.emplace_back([&](const report::ReportedRow& row) { cases.see(row); });
     auto files =
         report::write_row_files(std::move(sources), {.directory = directory,
                                                      .passthrough = options.passthrough,
@@ -59,7 +76,13 @@ Result<RunReports> write_reports(const state::Store& store, const state::RunReco
                                                      .fail_on_skipped = options.fail_on_skipped});
     if (auto written = report::write_summary(*summary, directory / "summary.json"); !written)
         return std::unexpected(std::move(written.error()));
-    return RunReports{std::move(*summary), std::move(files)};
+    if (files && wants_junit) {
+        auto written = write_whole_file(
+            options.outputs.junit, report::junit_text(*summary, cases, input.targets, file_names));
+        if (!written)
+            return std::unexpected(std::move(written.error()));
+    }
+    return RunReports{std::move(*summary), std::move(files), std::move(problems)};
 }
 
 Result<> print_summary(const RunReports& reports, const LoadOptions& options, bool json) {

@@ -60,6 +60,8 @@ Result<RowFiles> write_row_files(RowSources sources, const ReportOptions& option
             put_down = label_contacts.write_current();
         if (!put_down)
             return std::unexpected(std::move(put_down.error()));
+        for (const auto& observe : sources.observers)
+            observe(rows.current());
         ++written.rows[rows.current().status()];
         if (rows.current().row == nullptr)
             ++written.rows_without_cells;

@@ -7,6 +7,7 @@
 #include "seqload/app/load_check.hpp"
 #include "seqload/app/options.hpp"
 #include "seqload/app/planned_input.hpp"
+#include "seqload/app/run_metrics.hpp"
 #include "seqload/app/sending.hpp"
 #include "seqload/base/clock.hpp"
 #include "seqload/base/error.hpp"
@@ -36,7 +37,8 @@ public:
         state::Store& store;
         state::RunId run;
         PlannedInput& input;
-        std::filesystem::path directory;      // for the reports
+        std::filesystem::path directory;  // for the reports
+        RunMetrics& metrics;
         report::ByteCounters bytes_before{};  // of a run that is taken up again
     };
 

@@ -77,6 +77,12 @@ struct PaceOptions {
 
 void apply(const PaceOptions& given, ConnectionOptions& connection);
 
+// Files that a run leaves behind for other programs; empty: none.
+struct OutputFiles {
+    std::string junit;    // a test report, JUnit's XML
+    std::string metrics;  // Prometheus's text format
+};
+
 struct LoadOptions {
     PlanOptions plan;
     ConnectionOptions connection;
@@ -95,6 +101,7 @@ struct LoadOptions {
     bool passthrough = true;        // the input's other columns go into report.csv
     bool spreadsheet_safe = false;  // defuse what a spreadsheet would run
     bool fail_on_skipped = false;   // skipped rows need a person, too
+    OutputFiles outputs;
 };
 
 struct CheckOptions {
@@ -115,8 +122,9 @@ struct RunOptions {
 struct ResumeOptions {
     RunOptions run;
     PaceOptions pace;
-    bool yes = false;    // for a run that ended before its question was answered
-    bool canary = true;  // false: what is left goes out untried, whatever the run was begun with
+    bool yes = false;     // for a run that ended before its question was answered
+    bool canary = true;   // false: what is left goes out untried, whatever the run was begun with
+    OutputFiles outputs;  // in place of the run's own, where given
 };
 
 struct UndoOptions {
@@ -137,6 +145,7 @@ struct VerifyOptions {
 struct ReportCommandOptions {
     RunOptions run;                // the run must be given
     std::string output_directory;  // empty: where the run's own reports are
+    std::string junit;             // a test report as well; empty: none
 };
 
 struct RunsOptions {

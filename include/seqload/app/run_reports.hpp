@@ -7,6 +7,7 @@
 #include "seqload/app/planned_input.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/report/row_files.hpp"
+#include "seqload/report/row_problem.hpp"
 #include "seqload/report/summary.hpp"
 #include "seqload/state/store.hpp"
 
@@ -41,11 +42,13 @@ ReportInput report_input(PlannedInput& input);
 struct RunReports {
     report::Summary summary;
     Result<report::RowFiles> files;  // or why they could not be written
+    report::FirstProblems problems;  // among the rows that the files have
 };
 
 // Writes report.csv, attention.csv, label-contacts.csv and summary.json into the
-// directory. run: with the ending that the summary is to show. Error: local_fault,
-// when the state cannot be read or summary.json cannot be written.
+// directory, and --junit where that says. run: with the ending that the summary is to
+// show. Error: local_fault, when the state cannot be read or summary.json or the JUnit
+// file cannot be written.
 Result<RunReports> write_reports(const state::Store& store, const state::RunRecord& run,
                                  RunFates fates, ReportInput input, const LoadOptions& options,
                                  const std::filesystem::path& directory);

@@ -48,6 +48,8 @@ struct RowSources {
     NextOutcome next_outcome;
     NextLabelContact next_label_contact;
     std::optional<std::uint64_t> planned_rows;  // see ReportedRows
+    // Told of each row in the same walk, in order.
+    std::vector<std::function<void(const ReportedRow&)>> observers{};
 };
 
 // What was written.
