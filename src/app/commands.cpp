@@ -19,6 +19,7 @@ Commands::Commands() : program_("Adds contacts to Apollo sequences in bulk, from
     add_verify();
     add_report();
     add_runs();
+    add_explain();
 }
 
 Command Commands::chosen(WallTime now) {
@@ -45,6 +46,8 @@ Command Commands::chosen(WallTime now) {
     }
     if (report_command_->parsed())
         return report_;
+    if (explain_command_->parsed())
+        return explain_;
     if (!prune_.empty())
         runs_.prune = duration_of("--prune", prune_);
     return runs_;
@@ -163,6 +166,18 @@ void Commands::add_runs() {
         ->group("Run")
         ->type_name("DURATION");
     runs_command_->add_flag("--json", runs_.json, "JSON on standard output")->group("Output");
+}
+
+void Commands::add_explain() {
+    explain_command_ = program_.add_subcommand(
+        "explain", "Say what a reason means and what to do about it; without one: all of them");
+    explain_command_
+        ->add_option("REASON", explain_.word,
+                     "A status, a reason, a stop reason or an exit code, as a report has it")
+        ->type_name("");
+    explain_command_->add_flag("--json", explain_.json, "JSON on standard output")->group("Output");
+    explain_command_->footer(
+        "Examples:\n  seqload explain contacts_without_email\n  seqload explain 130");
 }
 
 Command Commands::chosen_undo() {

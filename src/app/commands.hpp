@@ -32,6 +32,7 @@ private:
     void add_verify();
     void add_report();
     void add_runs();
+    void add_explain();
     Command chosen_load(WallTime now);
     Command chosen_undo();
 
@@ -44,6 +45,7 @@ private:
     VerifyOptions verify_;
     ReportCommandOptions report_;
     RunsOptions runs_;
+    ExplainOptions explain_;
     Given given_;
     std::string mode_ = "remove";
     std::string prune_;
@@ -55,6 +57,7 @@ private:
     CLI::App* verify_command_ = nullptr;
     CLI::App* report_command_ = nullptr;
     CLI::App* runs_command_ = nullptr;
+    CLI::App* explain_command_ = nullptr;
 };
 
 }  // namespace seqload::app

@@ -3,6 +3,7 @@
 #include "seqload/app/check_command.hpp"
 #include "seqload/app/command_line.hpp"
 #include "seqload/app/exit_code.hpp"
+#include "seqload/app/explain_command.hpp"
 #include "seqload/app/load_command.hpp"
 #include "seqload/app/plan_command.hpp"
 #include "seqload/app/report_command.hpp"
@@ -37,6 +38,8 @@ struct CarryOut {
         return app::run_report(options);
     }
     int operator()(const app::RunsOptions& options) const { return app::run_runs(options); }
+
+    int operator()(const app::ExplainOptions& options) const { return app::run_explain(options); }
 
     int operator()(const app::Printout& printout) const {
         if (printout.exit_code != 0) {

@@ -3,6 +3,7 @@
 #include "seqload/base/duration_text.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
+#include "seqload/report/mending_hints.hpp"
 #include "seqload/report/next_steps.hpp"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t status_width = 21;
 constexpr std::size_t most_reasons_shown = 4;
+constexpr std::size_t block_width = 11;
 
 std::string padded_right(std::string_view text, std::size_t width) {
     std::string padded(text);
@@ -112,10 +114,12 @@ std::string files_lines(const RowFiles& files) {
     return text;
 }
 
-std::string next_lines(const std::vector<std::string>& steps) {
+std::string block(std::string_view title, const std::vector<std::string>& lines) {
     std::string text;
-    for (const std::string& step : steps)
-        text += joined(text.empty() ? "\nnext       " : "           ", printable(step), "\n");
+    for (const std::string& line : lines)
+        text += joined(text.empty() ? joined("\n", padded_right(title, block_width))
+                                    : std::string(block_width, ' '),
+                       printable(line), "\n");
     return text;
 }
 
@@ -130,7 +134,8 @@ std::string summary_text(const Summary& summary, const std::optional<RowFiles>& 
     if (files)
         text += files_lines(*files);
     const auto attention = files ? files->attention : std::filesystem::path("attention.csv");
-    return text + next_lines(next_steps(summary, attention, fail_on_skipped));
+    return text + block("mend", mending_hints(summary, fail_on_skipped)) +
+           block("next", next_steps(summary, attention, fail_on_skipped));
 }
 
 }  // namespace seqload::report

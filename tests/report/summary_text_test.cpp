@@ -42,6 +42,8 @@ requests   13 sent (12 at the least), 2 retried, 1 rate limited, in 1 min 15 s
 report     out/report.csv
 attention  out/attention.csv (40 rows)
 
+mend       bad_contact_id: put in the id of the contact, as Apollo's export has it in Apollo Contact Id (--map)
+
 next       ask Apollo about the 4 unconfirmed rows: seqload verify 20261123-213622-k7q2
            mend the rows in attention.csv, then: seqload load out/attention.csv
 )");

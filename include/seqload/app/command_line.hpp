@@ -18,7 +18,7 @@ struct Printout {
 };
 
 using Command = std::variant<PlanOptions, LoadOptions, CheckOptions, ResumeOptions, UndoOptions,
-                             VerifyOptions, ReportCommandOptions, RunsOptions, Printout>;
+                             VerifyOptions, ReportCommandOptions, RunsOptions, ExplainOptions, Printout>;
 
 // now: the moment of the run, against which auto_unpause_at is judged.
 Command read_command_line(int argument_count, const char* const* arguments, WallTime now);

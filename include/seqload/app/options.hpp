@@ -148,6 +148,11 @@ struct ReportCommandOptions {
     std::string junit;             // a test report as well; empty: none
 };
 
+struct ExplainOptions {
+    std::string word;  // empty: all of them
+    bool json = false;
+};
+
 struct RunsOptions {
     std::string state_file;
     bool json = false;
