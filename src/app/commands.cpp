@@ -174,7 +174,7 @@ void Commands::add_explain() {
     explain_command_
         ->add_option("REASON", explain_.word,
                      "A status, a reason, a stop reason or an exit code, as a report has it")
-        ->type_name("");
+        ->type_name("WORD");
     explain_command_->add_flag("--json", explain_.json, "JSON on standard output")->group("Output");
     explain_command_->footer(
         "Examples:\n  seqload explain contacts_without_email\n  seqload explain 130");
