@@ -16,7 +16,8 @@ build_packages=(
     cmake g++ ninja-build pkg-config
     libboost1.81-dev libboost-url1.81-dev
     libcli11-dev libfccp-dev libspdlog-dev libsqlite3-dev libsqlitecpp-dev
-    libssl-dev libxxhash-dev libzstd-dev nlohmann-json3-dev prometheus-cpp-dev zlib1g-dev
+    libssl-dev libtomlplusplus-dev libxxhash-dev libzstd-dev nlohmann-json3-dev
+    prometheus-cpp-dev zlib1g-dev
 )
 test_packages=(doctest-dev librapidcheck-dev openssl python3)
 lint_packages=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev shellcheck)

@@ -17,6 +17,11 @@ find_path(FCCP_INCLUDE_DIR csv.h PATH_SUFFIXES libfccp REQUIRED)
 add_library(fast_cpp_csv_parser INTERFACE)
 target_include_directories(fast_cpp_csv_parser SYSTEM INTERFACE "${FCCP_INCLUDE_DIR}")
 
+# The headers alone: it is small, and nothing has to be installed to run it.
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
+add_library(tomlplusplus INTERFACE)
+target_include_directories(tomlplusplus SYSTEM INTERFACE "${TOMLPLUSPLUS_INCLUDE_DIR}")
+
 # Asio, its TLS part and Beast are compiled once, in seqload_asio, not in every
 # file that includes them.
 add_library(seqload_asio STATIC "${PROJECT_SOURCE_DIR}/src/net/asio_implementation.cpp")

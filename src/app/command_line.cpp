@@ -1,51 +1,70 @@
 #include "seqload/app/command_line.hpp"
 
 #include "commands.hpp"
-#include "seqload/app/exit_code.hpp"
-#include "seqload/app/program_options.hpp"
+#include "config_command.hpp"
+#include "layered_reading.hpp"
+#include "seqload/app/config_text.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
+#include "usage_error.hpp"
 
-#include <sstream>
+#include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace seqload::app {
 
 namespace {
 
-Printout printout_of(const CLI::App& program, const CLI::Error& error) {
-    std::ostringstream out;
-    std::ostringstream problems;
-    const int code = program.exit(error, out, problems);
-    if (code == 0)
-        return {out.str(), 0};
-    return {joined("seqload: error: ", printable(error.what()), "\n",
-                   "Try `seqload --help` or `seqload COMMAND --help`.\n"),
-            exit_code::usage};
+bool is_quiet(const std::vector<Setting>& in_force) {
+    const auto quiet = std::ranges::find(in_force, "quiet", &Setting::option);
+    return quiet != in_force.end() && !quiet->values.empty() && quiet->values.front() == "true";
 }
 
-// Every long option is also read from its variable; the command line wins.
-void read_environment(CLI::App& program) {
-    for (CLI::App* command : program.get_subcommands({})) {
-        for (CLI::Option* option : command->get_options()) {
-            const auto& names = option->get_lnames();
-            if (!names.empty() && names.front() != "help")
-                option->envname(variable_of(names.front()));
+// A file in the folder at hand may send the key elsewhere: that does not go unsaid.
+std::vector<std::string> remarks_on(const LayeredReading& reading) {
+    std::vector<std::string> remarks;
+    if (is_quiet(reading.in_force))
+        return remarks;
+    for (const Setting& setting : reading.in_force) {
+        const bool decides_whom_to_trust =
+            setting.option == "api-url" || setting.option == "ca-file";
+        if (setting.source == SourceKind::file && decides_whom_to_trust) {
+            remarks.push_back(joined(printable(setting.place), " sets ", setting.option, " to ",
+                                     value_text(setting, *reading.command->find(setting.option))));
         }
     }
+    return remarks;
+}
+
+// nullopt, unless the command line asks for `seqload config`.
+std::optional<Printout> config_asked_for(const Arguments& arguments, const Variables& variables,
+                                         WallTime now) {
+    if (arguments.empty() || arguments.front() != "config")
+        return std::nullopt;
+    Commands commands;
+    try {
+        parse(commands.program(), arguments);
+    } catch (const CLI::Error& error) {
+        return printout_of(commands.program(), error);
+    }
+    return config_printout(commands, variables, now);
 }
 
 }  // namespace
 
-Command read_command_line(int argument_count, const char* const* arguments, WallTime now) {
-    Commands commands;
-    read_environment(commands.program());
-    try {
-        commands.program().parse(argument_count, arguments);
-        return commands.chosen(now);
-    } catch (const CLI::Error& error) {
-        return printout_of(commands.program(), error);
-    }
+Reading read_command_line(int argument_count, const char* const* arguments,
+                          const Variables& variables, WallTime now) {
+    const Arguments given(arguments + std::min(argument_count, 1), arguments + argument_count);
+    if (auto printout = config_asked_for(given, variables, now))
+        return {std::move(*printout), {}};
+    auto reading = read_layers(given, variables, now, Operands::as_required);
+    if (!reading)
+        return {std::move(reading.error()), {}};
+    auto remarks = remarks_on(*reading);
+    return {std::move(reading->told), std::move(remarks)};
 }
 
 }  // namespace seqload::app

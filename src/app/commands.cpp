@@ -20,6 +20,18 @@ Commands::Commands() : program_("Adds contacts to Apollo sequences in bulk, from
     add_report();
     add_runs();
     add_explain();
+    add_config();
+}
+
+CLI::App* Commands::parsed() {
+    const auto commands = program_.get_subcommands();
+    return commands.empty() ? nullptr : commands.front();
+}
+
+ConfigQuery Commands::config_query() const {
+    ConfigQuery query = config_;
+    query.rest = config_command_->remaining();
+    return query;
 }
 
 Command Commands::chosen(WallTime now) {
@@ -62,6 +74,7 @@ void Commands::add_plan() {
     add_canary_option(*plan_command_, plan_);
     add_limit_options(*plan_command_, given_);
     add_output_options(*plan_command_, plan_.json, plan_.quiet);
+    add_config_option(*plan_command_, given_);
 }
 
 void Commands::add_load() {
@@ -77,6 +90,7 @@ void Commands::add_load() {
     add_brake_options(*load_command_, load_, given_);
     add_output_options(*load_command_, load_.plan.json, load_.plan.quiet);
     add_output_file_options(*load_command_, load_.outputs);
+    add_config_option(*load_command_, given_);
     load_command_->footer(
         "Example:\n  APOLLO_API_KEY=… seqload load leads.csv "
         "--sequence-id 66e9e215ece19801b219997f \\\n"
@@ -93,6 +107,7 @@ void Commands::add_check() {
     add_api_options(*check_command_, check_.api_url);
     add_pace_options(*check_command_, given_);
     add_output_options(*check_command_, check_.plan.json, check_.plan.quiet);
+    add_config_option(*check_command_, given_);
     check_command_->footer(
         "Exit codes: 0 all would work (warnings included), 1 something would not,\n"
         "4 the key is refused or is no master key.");
@@ -114,6 +129,7 @@ void Commands::add_resume() {
     add_output_file_options(*resume_command_, resume_.outputs);
     add_pace_options(*resume_command_, given_, Pace::on_record);
     add_patience_options(*resume_command_, given_);
+    add_config_option(*resume_command_, given_);
 }
 
 void Commands::add_undo() {
@@ -135,6 +151,7 @@ void Commands::add_undo() {
         ->default_str("(seqload-out/RUN)");
     add_pace_options(*undo_command_, given_, Pace::on_record);
     add_patience_options(*undo_command_, given_);
+    add_config_option(*undo_command_, given_);
 }
 
 void Commands::add_verify() {
@@ -144,6 +161,7 @@ void Commands::add_verify() {
     verify_command_->add_flag("--all", verify_.all, "Every added contact, too")->group("Run");
     add_pace_options(*verify_command_, given_, Pace::on_record);
     add_patience_options(*verify_command_, given_);
+    add_config_option(*verify_command_, given_);
 }
 
 void Commands::add_report() {
@@ -154,6 +172,7 @@ void Commands::add_report() {
         ->type_name("DIR")
         ->default_str("(where they were)");
     add_junit_option(*report_command_, report_.junit);
+    add_config_option(*report_command_, given_);
 }
 
 void Commands::add_runs() {
@@ -166,6 +185,22 @@ void Commands::add_runs() {
         ->group("Run")
         ->type_name("DURATION");
     runs_command_->add_flag("--json", runs_.json, "JSON on standard output")->group("Output");
+    add_config_option(*runs_command_, given_);
+}
+
+void Commands::add_config() {
+    config_command_ = program_.add_subcommand(
+        "config", "Say which options are in force and where each comes from");
+    config_command_->add_flag("--json", config_.json, "JSON on standard output")->group("Output");
+    config_command_->add_option("--config", config_.config, "Read this TOML file; \"\" reads none")
+        ->group("Configuration")
+        ->type_name("FILE");
+    // What follows is another command's.
+    config_command_->prefix_command();
+    config_command_->footer(
+        "`seqload config COMMAND …` asks about that command (else load), which is not carried "
+        "out.\n\n"
+        "Example:\n  seqload config load --batch-size 50");
 }
 
 void Commands::add_explain() {

@@ -7,11 +7,20 @@
 #include "seqload/app/options.hpp"
 #include "seqload/base/clock.hpp"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 namespace seqload::app {
+
+// What `seqload config` was asked.
+struct ConfigQuery {
+    bool json = false;
+    std::optional<std::string> config;  // the file
+    std::vector<std::string> rest;      // a command with its own options, or these alone
+};
 
 class Commands {
 public:
@@ -19,7 +28,13 @@ public:
 
     CLI::App& program() { return program_; }
 
-    // What the command that was parsed was told. Throws CLI::ValidationError for
+    // The command that was named; nullptr, if none was.
+    CLI::App* parsed();
+
+    // Once `config` is parsed.
+    ConfigQuery config_query() const;
+
+    // What any other command that was parsed was told. Throws CLI::ValidationError for
     // values that make no sense.
     Command chosen(WallTime now);
 
@@ -33,6 +48,7 @@ private:
     void add_report();
     void add_runs();
     void add_explain();
+    void add_config();
     Command chosen_load(WallTime now);
     Command chosen_undo();
 
@@ -58,6 +74,8 @@ private:
     CLI::App* report_command_ = nullptr;
     CLI::App* runs_command_ = nullptr;
     CLI::App* explain_command_ = nullptr;
+    ConfigQuery config_;
+    CLI::App* config_command_ = nullptr;
 };
 
 }  // namespace seqload::app

@@ -12,6 +12,7 @@
 #include "seqload/app/say.hpp"
 #include "seqload/app/signals.hpp"
 #include "seqload/app/undo_command.hpp"
+#include "seqload/app/variables.hpp"
 #include "seqload/app/verify_command.hpp"
 #include "seqload/base/clock.hpp"
 
@@ -56,8 +57,11 @@ int run(int argument_count, char** arguments) {
     spdlog::set_default_logger(spdlog::stderr_logger_st("seqload"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %l: %v");
 
-    const auto command = app::read_command_line(argument_count, arguments, SystemClock().wall());
-    return std::visit(CarryOut(), command);
+    const auto reading = app::read_command_line(argument_count, arguments, app::process_variables(),
+                                                SystemClock().wall());
+    for (const auto& remark : reading.remarks)
+        spdlog::info(remark);
+    return std::visit(CarryOut(), reading.command);
 }
 
 }  // namespace

@@ -41,10 +41,19 @@ constexpr std::array<const char*, flag_count> flag_helps{
 
 // What a run on record says of it holds, unless it is told otherwise.
 void paced_by_default(CLI::Option* option, Pace pace, const char* otherwise) {
-    option->default_str(pace == Pace::on_record ? "(as the run has it)" : otherwise);
+    option->default_str(pace == Pace::on_record ? as_the_run_has_it : otherwise);
 }
 
 }  // namespace
+
+void add_config_option(CLI::App& command, Given& given) {
+    command
+        .add_option("--config", given.config,
+                    "Read options from this TOML file; \"\" reads none (config/README.md)")
+        ->group("Configuration")
+        ->type_name("FILE")
+        ->default_str("(./seqload.toml, else ~/.config/seqload/config.toml)");
+}
 
 void add_input_options(CLI::App& command, PlanOptions& options, Given& given, bool needs_files) {
     command
@@ -199,11 +208,11 @@ void add_brake_options(CLI::App& command, LoadOptions& options, Given& given) {
         .add_flag("--allow-partial", options.allow_partial,
                   "Fail the rows that would not work, unsent, and send the rest")
         ->group(safety_group);
-    command
-        .add_option("--max-contacts", options.max_contacts,
-                    "Refuse a plan that reaches more people; labels count by their size")
-        ->group(safety_group)
-        ->type_name("N");
+    takes_number(
+        command.add_option("--max-contacts", options.max_contacts,
+                           "Refuse a plan that reaches more people; labels count by their size"),
+        0, 4'000'000'000)
+        ->group(safety_group);
     command
         .add_option("--max-failed", given.max_failed,
                     "Stop when more rows fail: a number, or a share of those answered")

@@ -9,6 +9,9 @@
 
 namespace seqload::app {
 
+// The default of an option that a run on record brings along.
+inline constexpr const char* as_the_run_has_it = "(as the run has it)";
+
 // One of these words; anything else is refused. The help shows "WORD|WORD".
 CLI::Option* takes_words(CLI::Option* option, const std::vector<std::string>& words);
 

@@ -34,6 +34,7 @@ OptionDescription described(const CLI::Option& option) {
     }
     description.value = option.get_type_name();
     const std::string otherwise = option.get_default_str();
+    description.is_on_record = otherwise == as_the_run_has_it;
     if (otherwise.starts_with('(') && otherwise.ends_with(')'))
         description.default_in_words = otherwise.substr(1, otherwise.size() - 2);
     else
@@ -83,7 +84,8 @@ const OptionDescription* CommandDescription::find(std::string_view option) const
 }
 
 bool CommandDescription::is_configurable() const {
-    return find("config") != nullptr;
+    // `config` only hands it on.
+    return find("config") != nullptr && name != "config";
 }
 
 const CommandDescription* ProgramDescription::find(std::string_view command) const {

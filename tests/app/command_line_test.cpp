@@ -15,7 +15,8 @@ namespace {
 
 Command read(std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "seqload");
-    return read_command_line(static_cast<int>(arguments.size()), arguments.data(), WallTime());
+    return read_command_line(static_cast<int>(arguments.size()), arguments.data(), {}, WallTime())
+        .command;
 }
 
 std::string refusal(std::vector<const char*> arguments) {

@@ -1,17 +1,19 @@
 #pragma once
 
-// The command line and the SEQLOAD_… variables, turned into options or into
-// what to print instead. The only place that knows how options are spelled.
+// The command line, the SEQLOAD_… variables and the configuration file, turned into
+// options or into what to print instead.
 
 #include "seqload/app/options.hpp"
+#include "seqload/app/variables.hpp"
 #include "seqload/base/clock.hpp"
 
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace seqload::app {
 
-// --help, --version, or a usage error with its exit code.
+// --help, --version, `seqload config`, or a usage error with its exit code.
 struct Printout {
     std::string text;
     int exit_code = 0;  // 0: the text goes to standard output, else to standard error
@@ -20,7 +22,14 @@ struct Printout {
 using Command = std::variant<PlanOptions, LoadOptions, CheckOptions, ResumeOptions, UndoOptions,
                              VerifyOptions, ReportCommandOptions, RunsOptions, ExplainOptions, Printout>;
 
-// now: the moment of the run, against which auto_unpause_at is judged.
-Command read_command_line(int argument_count, const char* const* arguments, WallTime now);
+struct Reading {
+    Command command;
+    std::vector<std::string> remarks;  // a line each, to be logged before the command begins
+};
+
+// Reads the configuration file that these name, or the one that is where it is looked
+// for. now: the moment of the run, against which auto_unpause_at is judged.
+Reading read_command_line(int argument_count, const char* const* arguments,
+                          const Variables& variables, WallTime now);
 
 }  // namespace seqload::app

@@ -29,6 +29,7 @@ struct OptionDescription {
     std::vector<std::string> choices;  // the only words that it takes; mostly empty
     std::string default_value;         // as the option would be given; empty: there is none
     std::string default_in_words;      // in its place, where words must say it
+    bool is_on_record = false;         // of a run on record, whose own value holds otherwise
     std::string help;
     std::string group;  // the heading in the help
 };

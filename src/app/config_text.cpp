@@ -1,0 +1,174 @@
+#include "seqload/app/config_text.hpp"
+
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include <nlohmann/json.hpp>
+
+namespace seqload::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t widest_value = 32;
+
+// How many columns a text takes, near enough: characters, not bytes.
+std::size_t columns(std::string_view text) {
+    std::size_t count = 0;
+    for (const char byte : text) {
+        if ((static_cast<unsigned char>(byte) & 0xC0U) != 0x80U)
+            ++count;
+    }
+    return count;
+}
+
+// Two spaces at least.
+std::string padded(std::string text, std::size_t width) {
+    const std::size_t taken = columns(text);
+    text.append(taken < width ? width - taken + 2 : 2, ' ');
+    return text;
+}
+
+struct Line {
+    std::string name, value, source;
+};
+
+struct Group {
+    std::string heading;
+    std::vector<Line> lines;
+};
+
+// In the order in which they come first; a group's options need not stand together.
+std::vector<Group> grouped(const CommandDescription& command,
+                           const std::vector<Setting>& in_force) {
+    std::vector<Group> groups;
+    for (const Setting& setting : in_force) {
+        const OptionDescription& option = *command.find(setting.option);
+        auto group = std::ranges::find(groups, option.group, &Group::heading);
+        if (group == groups.end())
+            group = groups.insert(groups.end(), Group{option.group, {}});
+        group->lines.push_back(
+            {option.name, value_text(setting, option), printable(source_text(setting))});
+    }
+    return groups;
+}
+
+std::string group_text(const Group& group) {
+    std::size_t name_width = 0;
+    std::size_t value_width = 0;
+    for (const Line& line : group.lines) {
+        name_width = std::max(name_width, line.name.size());
+        if (columns(line.value) <= widest_value)
+            value_width = std::max(value_width, columns(line.value));
+    }
+    std::string text = joined("\n", group.heading, "\n");
+    for (const Line& line : group.lines) {
+        text += joined("  ", padded(line.name, name_width), padded(line.value, value_width),
+                       line.source, "\n");
+    }
+    return text;
+}
+
+Json json_value(const Setting& setting, const OptionDescription& option) {
+    if (option.kind == OptionKind::list) {
+        Json list = Json::array();
+        for (const std::string& value : setting.values)
+            list.push_back(without_password(value));
+        return list;
+    }
+    if (setting.values.empty())
+        return nullptr;
+    if (option.kind == OptionKind::flag)
+        return setting.values.front() == "true";
+    if (option.kind == OptionKind::number)
+        return Json::parse(setting.values.front(), nullptr, false);
+    return without_password(setting.values.front());
+}
+
+}  // namespace
+
+std::string source_text(const Setting& setting) {
+    if (setting.source == SourceKind::file)
+        return setting.place;
+    if (setting.source == SourceKind::environment)
+        return joined("environment ", setting.place);
+    return std::string(name(setting.source));
+}
+
+std::string without_password(std::string_view text) {
+    const auto scheme = text.find("://");
+    if (scheme == std::string_view::npos)
+        return std::string(text);
+    const auto begin = scheme + 3;
+    const auto host_end = text.find_first_of("/?#", begin);
+    const auto at = text.substr(0, host_end).rfind('@');
+    if (at == std::string_view::npos || at < begin)
+        return std::string(text);
+    return joined(text.substr(0, begin), "…", text.substr(at));
+}
+
+std::string value_text(const Setting& setting, const OptionDescription& option) {
+    if (setting.values.empty()) {
+        return setting.source == SourceKind::built_in && !option.default_in_words.empty()
+                   ? joined("(", option.default_in_words, ")")
+                   : "(none)";
+    }
+    std::string text;
+    for (const std::string& value : setting.values)
+        text += joined(text.empty() ? "" : ", ", printable(without_password(value)));
+    return text;
+}
+
+std::string config_text(const CommandDescription& command, const std::string& file,
+                        const std::vector<Setting>& in_force) {
+    std::string text = joined(
+        "seqload ", command.name, ", ",
+        file.empty() ? "without a configuration file" : joined("configured by ", printable(file)),
+        "\n");
+    for (const Group& group : grouped(command, in_force))
+        text += group_text(group);
+    return text;
+}
+
+std::string config_json(const CommandDescription& command, const std::string& file,
+                        const std::vector<Setting>& in_force, const ProgramDescription& program) {
+    Json json;
+    json["command"] = command.name;
+    json["file"] = file.empty() ? Json() : Json(file);
+    json["options"] = Json::array();
+    for (const Setting& setting : in_force) {
+        const OptionDescription& option = *command.find(setting.option);
+        Json each;
+        each["option"] = option.name;
+        each["variable"] = variable_of(option.name);
+        each["value"] = json_value(setting, option);
+        each["source"] = name(setting.source);
+        each["place"] = setting.place.empty() ? Json() : Json(setting.place);
+        each["default"] = json_value(
+            {option.name,
+             option.default_value.empty() ? std::vector<std::string>{}
+                                          : std::vector<std::string>{option.default_value},
+             SourceKind::built_in, ""},
+            option);
+        each["default_in_words"] =
+            option.default_in_words.empty() ? Json() : Json(option.default_in_words);
+        each["kind"] = name(option.kind);
+        each["takes"] = option.value;
+        each["choices"] = option.choices;
+        each["help"] = option.help;
+        each["group"] = option.group;
+        json["options"].push_back(std::move(each));
+    }
+    json["commands"] = Json::array();
+    for (const auto& known : program.commands) {
+        if (known.is_configurable())
+            json["commands"].push_back(known.name);
+    }
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace seqload::app
