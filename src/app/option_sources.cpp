@@ -69,29 +69,33 @@ std::optional<Setting> setting_in(const ConfigFile& file, const CommandDescripti
                    joined(file.name, ":", std::to_string(entry->line))};
 }
 
+// What stands after the prefix in the variables of all options.
+std::vector<std::string> names_of_variables(const ProgramDescription& program) {
+    std::vector<std::string> names;
+    for (const auto& command : program.commands) {
+        names.reserve(names.size() + command.options.size());
+        for (const auto& option : command.options)
+            names.push_back(variable_of(option.name).substr(prefix.size()));
+    }
+    return names;
+}
+
 void find_slips(const Variables& variables, const ProgramDescription& program,
                 ConfigProblems& problems) {
-    std::vector<std::string> known;
-    for (const auto& command : program.commands) {
-        for (const auto& option : command.options)
-            known.push_back(variable_of(option.name));
-    }
+    const auto known = names_of_variables(program);
     for (const auto& [variable, value] : variables) {
-        if (!variable.starts_with(prefix) || value.empty() ||
-            std::ranges::find(known, variable) != known.end())
+        if (!variable.starts_with(prefix) || value.empty())
             continue;
-        const std::string_view name = std::string_view(variable).substr(prefix.size());
+        const std::string name = variable.substr(prefix.size());
+        if (std::ranges::find(known, name) != known.end())
+            continue;
         if (name == "API_KEY" || name == "ACCESS_TOKEN") {
             problems.push_back({ErrorKind::usage, "the key is not read from there", variable,
                                 joined("set APOLLO_", name)});
-            continue;
-        }
-        std::vector<std::string> names;
-        for (const auto& each : known)
-            names.push_back(each.substr(prefix.size()));
-        if (const auto meant = nearest(name, names))
+        } else if (const auto meant = nearest(name, known)) {
             problems.push_back({ErrorKind::usage, "there is no option of that name",
                                 printable(variable), joined("did you mean ", prefix, *meant, "?")});
+        }
     }
 }
 
