@@ -126,7 +126,7 @@ void Commands::add_resume() {
                    "Send what is left untried, whatever --canary the run was begun with; else "
                    "a target whose canary failed is tried with other rows of it")
         ->group("Run");
-    add_output_file_options(*resume_command_, resume_.outputs);
+    add_output_file_options(*resume_command_, resume_.outputs, Pace::on_record);
     add_pace_options(*resume_command_, given_, Pace::on_record);
     add_patience_options(*resume_command_, given_);
     add_config_option(*resume_command_, given_);

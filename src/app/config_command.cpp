@@ -69,9 +69,10 @@ Printout config_printout(const Commands& commands, const Variables& variables, W
     if (!reading)
         return std::move(reading.error());
     name_the_state(reading->in_force, variables);
-    if (query.json || asks_for_json(*reading))
-        return {config_json(*command, reading->file, reading->in_force, program_description()), 0};
-    return {config_text(*command, reading->file, reading->in_force), 0};
+    const bool json = query.json || asks_for_json(*reading);
+    const ConfigFindings findings{*command, std::move(reading->file), std::move(reading->in_force),
+                                  variables_without_effect(variables, program_description())};
+    return {json ? config_json(findings, program_description()) : config_text(findings), 0};
 }
 
 }  // namespace seqload::app

@@ -89,6 +89,30 @@ Json json_value(const Setting& setting, const OptionDescription& option) {
     return without_password(setting.values.front());
 }
 
+Json or_null(const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+}
+
+Json option_json(const Setting& setting, const OptionDescription& option) {
+    Setting built_in{option.name, {}, SourceKind::built_in, ""};
+    if (!option.default_value.empty())
+        built_in.values.push_back(option.default_value);
+    Json json;
+    json["option"] = option.name;
+    json["variable"] = variable_of(option.name);
+    json["value"] = json_value(setting, option);
+    json["source"] = name(setting.source);
+    json["place"] = or_null(setting.place);
+    json["default"] = json_value(built_in, option);
+    json["default_in_words"] = or_null(option.default_in_words);
+    json["kind"] = name(option.kind);
+    json["takes"] = option.value;
+    json["choices"] = option.choices;
+    json["help"] = option.help;
+    json["group"] = option.group;
+    return json;
+}
+
 }  // namespace
 
 std::string source_text(const Setting& setting) {
@@ -123,46 +147,30 @@ std::string value_text(const Setting& setting, const OptionDescription& option) 
     return text;
 }
 
-std::string config_text(const CommandDescription& command, const std::string& file,
-                        const std::vector<Setting>& in_force) {
+std::string config_text(const ConfigFindings& findings) {
+    const std::string& file = findings.file;
     std::string text = joined(
-        "seqload ", command.name, ", ",
+        "seqload ", findings.command.name, ", ",
         file.empty() ? "without a configuration file" : joined("configured by ", printable(file)),
         "\n");
-    for (const Group& group : grouped(command, in_force))
+    for (const Group& group : grouped(findings.command, findings.in_force))
         text += group_text(group);
+    if (findings.without_effect.empty())
+        return text;
+    text += "\nWithout effect, for there is no such option\n";
+    for (const std::string& variable : findings.without_effect)
+        text += joined("  ", printable(variable), "\n");
     return text;
 }
 
-std::string config_json(const CommandDescription& command, const std::string& file,
-                        const std::vector<Setting>& in_force, const ProgramDescription& program) {
+std::string config_json(const ConfigFindings& findings, const ProgramDescription& program) {
     Json json;
-    json["command"] = command.name;
-    json["file"] = file.empty() ? Json() : Json(file);
+    json["command"] = findings.command.name;
+    json["file"] = or_null(findings.file);
     json["options"] = Json::array();
-    for (const Setting& setting : in_force) {
-        const OptionDescription& option = *command.find(setting.option);
-        Json each;
-        each["option"] = option.name;
-        each["variable"] = variable_of(option.name);
-        each["value"] = json_value(setting, option);
-        each["source"] = name(setting.source);
-        each["place"] = setting.place.empty() ? Json() : Json(setting.place);
-        each["default"] = json_value(
-            {option.name,
-             option.default_value.empty() ? std::vector<std::string>{}
-                                          : std::vector<std::string>{option.default_value},
-             SourceKind::built_in, ""},
-            option);
-        each["default_in_words"] =
-            option.default_in_words.empty() ? Json() : Json(option.default_in_words);
-        each["kind"] = name(option.kind);
-        each["takes"] = option.value;
-        each["choices"] = option.choices;
-        each["help"] = option.help;
-        each["group"] = option.group;
-        json["options"].push_back(std::move(each));
-    }
+    for (const Setting& setting : findings.in_force)
+        json["options"].push_back(option_json(setting, *findings.command.find(setting.option)));
+    json["without_effect"] = findings.without_effect;
     json["commands"] = Json::array();
     for (const auto& known : program.commands) {
         if (known.is_configurable())

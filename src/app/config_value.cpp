@@ -61,6 +61,16 @@ std::optional<std::string> text_in(const toml::node& node) {
     return std::nullopt;
 }
 
+// What a C string cannot hold would be cut off there, and mean something else.
+bool has_nul(const std::string& text) {
+    return text.find('\0') != std::string::npos;
+}
+
+std::unexpected<WrongType> with_nul(const OptionDescription& option) {
+    return std::unexpected(
+        WrongType{"no text with a NUL in it", "leave the NUL out of " + option.name});
+}
+
 std::unexpected<WrongType> wrong(const toml::node& node, std::string_view wanted,
                                  std::string next) {
     return std::unexpected(WrongType{joined(wanted, ", not ", type_of(node)), std::move(next)});
@@ -91,6 +101,8 @@ Values text_values(const toml::node& node, const OptionDescription& option) {
     auto text = text_in(node);
     if (!text)
         return wrong(node, "a text", as_example(option, joined("\"", option.value, "\"")));
+    if (has_nul(*text))
+        return with_nul(option);
     if (text->empty())
         return std::vector<std::string>{};
     return std::vector<std::string>{std::move(*text)};
@@ -112,6 +124,8 @@ Values list_values(const toml::node& node, const OptionDescription& option) {
                                  text == nullptr ? type_of(element) : std::string_view("empty")),
                           example});
         }
+        if (has_nul(text->get()))
+            return with_nul(option);
         values.push_back(text->get());
     }
     return values;

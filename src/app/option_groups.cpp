@@ -274,21 +274,23 @@ void add_run_options(CLI::App& command, LoadOptions& options) {
         ->group(output_group);
 }
 
-void add_junit_option(CLI::App& command, std::string& file) {
-    command
+CLI::Option* add_junit_option(CLI::App& command, std::string& file) {
+    return command
         .add_option("--junit", file,
                     "Write a test report, too: a suite for each file, a case for each target")
         ->group(output_group)
         ->type_name("FILE");
 }
 
-void add_output_file_options(CLI::App& command, OutputFiles& files) {
-    add_junit_option(command, files.junit);
-    command
-        .add_option("--metrics", files.metrics,
-                    "Write metrics for Prometheus (node_exporter's textfile collector)")
-        ->group(output_group)
-        ->type_name("FILE");
+void add_output_file_options(CLI::App& command, OutputFiles& files, Pace pace) {
+    paced_by_default(add_junit_option(command, files.junit), pace, "");
+    paced_by_default(
+        command
+            .add_option("--metrics", files.metrics,
+                        "Write metrics for Prometheus (node_exporter's textfile collector)")
+            ->group(output_group)
+            ->type_name("FILE"),
+        pace, "");
 }
 
 }  // namespace seqload::app

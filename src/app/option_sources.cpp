@@ -74,8 +74,10 @@ std::vector<std::string> names_of_variables(const ProgramDescription& program) {
     std::vector<std::string> names;
     for (const auto& command : program.commands) {
         names.reserve(names.size() + command.options.size());
-        for (const auto& option : command.options)
-            names.push_back(variable_of(option.name).substr(prefix.size()));
+        for (const auto& option : command.options) {
+            if (!option.is_operand)
+                names.push_back(variable_of(option.name).substr(prefix.size()));
+        }
     }
     return names;
 }
@@ -83,12 +85,8 @@ std::vector<std::string> names_of_variables(const ProgramDescription& program) {
 void find_slips(const Variables& variables, const ProgramDescription& program,
                 ConfigProblems& problems) {
     const auto known = names_of_variables(program);
-    for (const auto& [variable, value] : variables) {
-        if (!variable.starts_with(prefix) || value.empty())
-            continue;
+    for (const std::string& variable : variables_without_effect(variables, program)) {
         const std::string name = variable.substr(prefix.size());
-        if (std::ranges::find(known, name) != known.end())
-            continue;
         if (name == "API_KEY" || name == "ACCESS_TOKEN") {
             problems.push_back({ErrorKind::usage, "the key is not read from there", variable,
                                 joined("set APOLLO_", name)});
@@ -113,6 +111,18 @@ std::string_view name(SourceKind kind) {
             return "command line";
     }
     return "";
+}
+
+std::vector<std::string> variables_without_effect(const Variables& variables,
+                                                  const ProgramDescription& program) {
+    const auto known = names_of_variables(program);
+    std::vector<std::string> strange;
+    for (const auto& [variable, value] : variables) {
+        if (variable.starts_with(prefix) && !value.empty() &&
+            std::ranges::find(known, variable.substr(prefix.size())) == known.end())
+            strange.push_back(variable);
+    }
+    return strange;
 }
 
 std::expected<std::vector<Setting>, ConfigProblems> settings_beneath(

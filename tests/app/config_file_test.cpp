@@ -137,6 +137,13 @@ TEST_CASE("a value of another type is an error that shows how it is written") {
     CHECK(refusal("batch-size = 2026-12-01\n").find("not a date or time") != std::string::npos);
 }
 
+TEST_CASE("a text that would be cut off on its way is refused") {
+    CHECK(refusal("api-url = \"https://a\\u0000.example\"\n") ==
+          "c.toml:1: api-url takes no text with a NUL in it (leave the NUL out of api-url)\n");
+    CHECK(refusal("exclude = [\"a\\u0000b\"]\n").find("NUL") != std::string::npos);
+    CHECK(entries("delimiter = \"\\t\"\n").front().values == std::vector<std::string>{"\t"});
+}
+
 TEST_CASE("a key stands once, however it is spelled") {
     CHECK(refusal("batch_size = 5\nyes = true\nbatch-size = 6\n") ==
           "c.toml:3: batch-size stands there already, in line 1 (- and _ are the same in a key; "

@@ -42,7 +42,7 @@ const std::vector<Setting> in_force{
 }  // namespace
 
 TEST_CASE("the table is aligned within each group, and says where each value comes from") {
-    CHECK(config_text(small, "c.toml", in_force) ==
+    CHECK(config_text({small, "c.toml", in_force, {}}) ==
           "seqload load, configured by c.toml\n"
           "\n"
           "Requests\n"
@@ -53,13 +53,20 @@ TEST_CASE("the table is aligned within each group, and says where each value com
           "  yes      true                command line\n"
           "  out      (seqload-out/RUN)   default\n"
           "  api-url  https://…@host:8/x  c.toml:4\n");
-    CHECK(config_text(small, "", in_force)
+    CHECK(config_text({small, "", in_force, {}})
               .starts_with("seqload load, without a configuration file\n"));
 }
 
+TEST_CASE("variables that are no option's are named at the end") {
+    CHECK(config_text({small, "", in_force, {"SEQLOAD_X", "SEQLOAD_Y\n"}})
+              .ends_with("\nWithout effect, for there is no such option\n"
+                         "  SEQLOAD_X\n"
+                         "  SEQLOAD_Y\\n\n"));
+}
+
 TEST_CASE("as JSON it says of each option what is known of it") {
-    const auto json =
-        nlohmann::json::parse(config_json(small, "c.toml", in_force, program_description()));
+    const auto json = nlohmann::json::parse(
+        config_json({small, "c.toml", in_force, {"SEQLOAD_X"}}, program_description()));
     CHECK(json["command"] == "load");
     CHECK(json["file"] == "c.toml");
     REQUIRE(json["options"].size() == 5);
@@ -75,6 +82,7 @@ TEST_CASE("as JSON it says of each option what is known of it") {
     CHECK(json["options"][3]["value"].is_null());
     CHECK(json["options"][3]["default_in_words"] == "seqload-out/RUN");
     CHECK(json["options"][4]["value"] == "https://…@host:8/x");
+    CHECK(json["without_effect"] == nlohmann::json::array({"SEQLOAD_X"}));
     CHECK(json["commands"].size() > 7);
 }
 

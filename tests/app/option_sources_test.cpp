@@ -103,6 +103,17 @@ TEST_CASE("a variable that is a slip of an option's is an error, other names are
               .empty());
 }
 
+TEST_CASE("a variable that is no option's has no effect; operands have none of their own") {
+    CHECK(variables_without_effect({{"SEQLOAD_IMAGE_VERSION", "7"},
+                                    {"SEQLOAD_FILE", "a.csv"},
+                                    {"SEQLOAD_EMPTY", ""},
+                                    {"SEQLOAD_BATCH_SIZE", "7"},
+                                    {"SEQLOAD_CONFIG", "c.toml"},
+                                    {"PATH", "/bin"}},
+                                   program_description()) ==
+          std::vector<std::string>{"SEQLOAD_FILE", "SEQLOAD_IMAGE_VERSION"});
+}
+
 TEST_CASE("everything that is wrong with the environment is said at once") {
     const auto text = refusal({{"SEQLOAD_YES", "ja"}, {"SEQLOAD_JSN", "1"}});
     CHECK(text.find("SEQLOAD_YES") != std::string::npos);

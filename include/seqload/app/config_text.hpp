@@ -21,14 +21,18 @@ std::string value_text(const Setting& setting, const OptionDescription& option);
 
 std::string without_password(std::string_view text);
 
-// A table by groups, aligned, within 80 columns where the values let it. in_force:
-// all of the command's options in their order (layered_reading.hpp). file: the
-// configuration in force; empty: none.
-std::string config_text(const CommandDescription& command, const std::string& file,
-                        const std::vector<Setting>& in_force);
+// What `seqload config` has found out.
+struct ConfigFindings {
+    const CommandDescription& command;
+    std::string file;                         // the configuration in force; empty: none
+    std::vector<Setting> in_force;            // all of the command's options, in their order
+    std::vector<std::string> without_effect;  // SEQLOAD_… variables that are no option's
+};
+
+// A table by groups, aligned, within 80 columns where the values let it.
+std::string config_text(const ConfigFindings& findings);
 
 // The same, and what is known of each option besides, as JSON.
-std::string config_json(const CommandDescription& command, const std::string& file,
-                        const std::vector<Setting>& in_force, const ProgramDescription& program);
+std::string config_json(const ConfigFindings& findings, const ProgramDescription& program);
 
 }  // namespace seqload::app

@@ -10,6 +10,7 @@
 #include <expected>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace seqload::app {
@@ -28,6 +29,10 @@ struct Setting {
 
     bool operator==(const Setting&) const = default;
 };
+
+// The SEQLOAD_… variables that say something and are no option's.
+std::vector<std::string> variables_without_effect(const Variables& variables,
+                                                  const ProgramDescription& program);
 
 // What the environment and the file say about the options of a command that the
 // command line has not given, in the order of its options. Each stands there once.
