@@ -16,6 +16,17 @@ SteadyTime since_boot() {
 
 }  // namespace
 
+WallTime WallView::after(Duration virtual_duration) const {
+    const std::chrono::duration<double, std::nano> real = virtual_duration / scale;
+    return now + std::chrono::ceil<std::chrono::milliseconds>(real);
+}
+
+WallView view_of(const Clock& clock) {
+    constexpr Duration hour = std::chrono::hours(1);
+    return {clock.wall(), static_cast<double>(clock.in_virtual_time(hour).count()) /
+                              static_cast<double>(hour.count())};
+}
+
 SystemClock::SystemClock(double scale) : scale_(scale), start_(since_boot()) {
     if (!(scale > 0))
         throw std::invalid_argument("SystemClock: the scale must be greater than 0");

@@ -86,6 +86,18 @@ TEST_CASE("the wall clock is never scaled") {
     CHECK(wall <= system());
 }
 
+TEST_CASE("a view of the clocks says what the wall will show when virtual time has passed") {
+    const WallTime noon{12h};
+    CHECK(WallView{noon, 60}.after(1min) == noon + 1s);
+    CHECK(WallView{noon}.after(90min) == noon + 90min);
+    CHECK(WallView{noon}.after(1ns) == noon + 1ms);
+    CHECK(WallView{noon}.after(24h * 365 * 100) == noon + 24h * 365 * 100);
+    const SystemClock clock(1000);
+    const WallView view = view_of(clock);
+    CHECK(view.now <= clock.wall());
+    CHECK(view.scale == 1000);
+}
+
 TEST_CASE("a scale that stops time is refused") {
     CHECK_THROWS_AS(SystemClock{0}, std::invalid_argument);
     CHECK_THROWS_AS(SystemClock{-1}, std::invalid_argument);

@@ -34,6 +34,17 @@ public:
     virtual Duration in_virtual_time(Duration real_duration) const = 0;
 };
 
+// Both clocks at one moment, as a value for what holds no Clock.
+struct WallView {
+    WallTime now;
+    double scale = 1;  // how many virtual seconds pass in a real one
+
+    // What the wall clock shows when so much virtual time has passed.
+    WallTime after(Duration virtual_duration) const;
+};
+
+WallView view_of(const Clock& clock);
+
 class SystemClock final : public Clock {
 public:
     // scale: how many virtual seconds pass in a real one; greater than 0.
