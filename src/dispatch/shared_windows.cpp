@@ -24,10 +24,21 @@ SteadyTime steady_time_of(WallTime recorded, const Clock& clock) {
     return clock.now() - clock.in_virtual_time(clock.wall() - recorded);
 }
 
-Result<> SharedWindows::join(state::Store& store, const state::QuotaRoute& route) {
+WallTime SharedWindows::remembered_since() const {
     const Duration remembered = clock_.real(length(Window::day) + quota::longest_flight);
-    const auto since = std::chrono::floor<std::chrono::milliseconds>(clock_.wall() - remembered);
-    auto log = store.join_quota_log(route, since);
+    return std::chrono::floor<std::chrono::milliseconds>(clock_.wall() - remembered);
+}
+
+Result<> SharedWindows::look(const state::Store& store, const state::QuotaRoute& route) {
+    const auto log = store.quota_log(route, remembered_since());
+    if (!log)
+        return std::unexpected(log.error());
+    hear(*log);
+    return {};
+}
+
+Result<> SharedWindows::join(state::Store& store, const state::QuotaRoute& route) {
+    auto log = store.join_quota_log(route, remembered_since());
     if (!log)
         return std::unexpected(std::move(log.error()));
     writer_ = log->writer;

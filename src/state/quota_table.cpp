@@ -51,6 +51,22 @@ std::vector<ForeignQuotaEvent> read_foreign(SQLite::Database& database, QuotaWri
     return foreign;
 }
 
+std::vector<ForeignQuotaEvent> read_log(SQLite::Database& database, const QuotaRoute& route,
+                                        WallTime since) {
+    SQLite::Statement read(database,
+                           "SELECT event, source, what, at FROM quota_events "
+                           "WHERE route = (SELECT route FROM quota_routes "
+                           "WHERE api_url = ? AND team = ? AND path = ?) AND at >= ? "
+                           "ORDER BY event");
+    start(read, route.api_url, route.team, route.path, since);
+    std::vector<ForeignQuotaEvent> log;
+    while (read.executeStep())
+        log.push_back({read.getColumn(0).getInt64(),
+                       static_cast<std::uint32_t>(read.getColumn(1).getInt64()),
+                       {.what = text_at(read, 2), .at = time_at(read, 3)}});
+    return log;
+}
+
 void add_event(SQLite::Database& database, const QuotaWriter& writer, const QuotaEvent& event) {
     SQLite::Statement insert(
         database, "INSERT INTO quota_events (route, source, what, at) VALUES (?, ?, ?, ?)");

@@ -18,6 +18,10 @@ QuotaWriter join_log(SQLite::Database& database, const QuotaRoute& route, WallTi
 // What others have added since the writer last read, in order.
 std::vector<ForeignQuotaEvent> read_foreign(SQLite::Database& database, QuotaWriter& writer);
 
+// All that is in the log since that time, in order; nothing is written.
+std::vector<ForeignQuotaEvent> read_log(SQLite::Database& database, const QuotaRoute& route,
+                                        WallTime since);
+
 // Adds an event of the writer's own.
 void add_event(SQLite::Database& database, const QuotaWriter& writer, const QuotaEvent& event);
 

@@ -144,6 +144,13 @@ Result<Store::QuotaLog> Store::join_quota_log(const QuotaRoute& route, WallTime 
     return log;
 }
 
+Result<std::vector<ForeignQuotaEvent>> Store::quota_log(const QuotaRoute& route,
+                                                        WallTime since) const {
+    return guarded(impl_->connection(), [&]() -> Result<std::vector<ForeignQuotaEvent>> {
+        return read_log(impl_->database(), route, since);
+    });
+}
+
 Result<void> Store::reopen(const RunId& run, const std::string& team) {
     return impl_->write(run, [&](std::int64_t number) -> Result<void> {
         begin_anew(impl_->database(), number, team);

@@ -114,6 +114,16 @@ TEST_CASE_FIXTURE(Shared, "a window of another process ends when it would have f
     CHECK(second.send_all(*store, clock) == 5);
 }
 
+TEST_CASE_FIXTURE(Shared, "who only looks knows what the others have used, and shares nothing") {
+    Process first(*store, clock);
+    CHECK(first.send_all(*store, clock) == 5);
+    quota::Gate gate{QuotaLimits{{std::nullopt, 5, std::nullopt}}};
+    SharedWindows windows(gate, clock);
+    REQUIRE(windows.look(*store, adding));
+    CHECK(gate.snapshot(clock.now())[Window::hour].left == 0U);
+    CHECK_FALSE(windows.are_shared());
+}
+
 TEST_CASE_FIXTURE(Shared, "two that take turns together send what one might") {
     Process first(*store, clock);
     Process second(*store, clock);

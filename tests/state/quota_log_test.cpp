@@ -100,6 +100,25 @@ TEST_CASE("who joins hears what happened since the time it asks for, and the res
           std::vector<std::string>{"lately"});
 }
 
+TEST_CASE("who only looks at the log reads it, and is no writer of it") {
+    TwoProcesses both;
+    CHECK(must(both.second->quota_log(adding, at(0))).empty());
+    auto one = must(both.first->join_quota_log(adding, at(0)));
+    QuotaStep step;
+    step.events = {event("long ago", 10), event("lately", 20)};
+    must(both.first->apply(run_id, {}, one.writer, step));
+    CHECK(words(must(both.second->quota_log(adding, at(0)))) ==
+          std::vector<std::string>{"long ago", "lately"});
+    const auto lately = must(both.second->quota_log(adding, at(20)));
+    CHECK(words(lately) == std::vector<std::string>{"lately"});
+    CHECK(lately.front().source == one.writer.source);
+    CHECK(lately.front().event.at == at(20));
+    CHECK(must(both.second->join_quota_log(adding, at(0))).writer.source == one.writer.source + 1);
+    QuotaRoute another = adding;
+    another.path += "x";
+    CHECK(must(both.second->quota_log(another, at(0))).empty());
+}
+
 TEST_CASE("each host, team and route has a log of its own") {
     TwoProcesses both;
     auto one = must(both.first->join_quota_log(adding, at(0)));

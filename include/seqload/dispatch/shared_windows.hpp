@@ -26,6 +26,9 @@ public:
     // From now on they are; the gate has heard what happened in the last day. Blocks.
     Result<> join(state::Store& store, const state::QuotaRoute& route);
 
+    // Only a look: the gate has heard the same, and nothing is shared. Blocks.
+    Result<> look(const state::Store& store, const state::QuotaRoute& route);
+
     quota::Gate& gate() { return gate_; }
 
     bool are_shared() const { return writer_.has_value() && gate_.limited(); }
@@ -42,6 +45,8 @@ public:
     std::int64_t heard() const { return heard_; }
 
 private:
+    WallTime remembered_since() const;
+
     quota::Gate& gate_;
     const Clock& clock_;
     std::optional<state::QuotaWriter> writer_;

@@ -138,6 +138,8 @@ public:
     // What others have added since the writer last read.
     Result<std::vector<ForeignQuotaEvent>> quota_news(QuotaWriter& writer) const;
     Result<QuotaLog> join_quota_log(const QuotaRoute& route, WallTime since);
+    // The log since that time, for who only looks at it.
+    Result<std::vector<ForeignQuotaEvent>> quota_log(const QuotaRoute& route, WallTime since) const;
 
     // What Apollo has just answered takes the place of what is kept of that list,
     // unless another process has asked later.
