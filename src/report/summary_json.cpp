@@ -102,6 +102,8 @@ std::string to_json_text(const Summary& summary) {
     json["requests"] = requests_to_json(summary);
     json["quota"] = quota_to_json(summary.counters);
     json["bytes"] = to_json(summary.counters.bytes);
+    json["forecast"] = forecast_to_json(summary.counters);
+    json["remaining"] = remaining_to_json(summary.counters);
     constexpr int indentation = 2;
     return json.dump(indentation, ' ', false, Json::error_handler_t::replace) + '\n';
 }

@@ -2,11 +2,13 @@
 
 #include "seqload/base/duration_text.hpp"
 #include "seqload/base/joined.hpp"
+#include "seqload/base/local_time.hpp"
 #include "seqload/base/text.hpp"
 #include "seqload/report/mending_hints.hpp"
 #include "seqload/report/next_steps.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string_view>
 #include <vector>
 
@@ -90,6 +92,54 @@ std::string requests_line(const Summary& summary) {
     return line + "\n";
 }
 
+// "hour: 0 of 400 left until 18:59".
+std::string window_text(Window window, const WindowCounters& counters, WallTime now) {
+    std::string text = joined(name(window), ": ", grouped(counters.left.value_or(0)), " of ",
+                              grouped(*counters.limit), " left");
+    if (counters.resets_at)
+        text += joined(" until ", local_time_text(*counters.resets_at, now));
+    return text;
+}
+
+// A minute is over before anybody has read of it.
+std::string quota_line(const Summary& summary) {
+    if (!summary.finished_at)
+        return {};
+    std::string text;
+    for (const Window window : {Window::hour, Window::day}) {
+        const WindowCounters& counters = summary.counters[window];
+        if (counters.limit)
+            text += joined(text.empty() ? "quota      " : ", ",
+                           window_text(window, counters, *summary.finished_at));
+    }
+    return text.empty() ? text : text + '\n';
+}
+
+// How good the forecast was, where it is a matter of more than moments.
+std::string time_line(const Summary& summary) {
+    const auto& forecast = summary.counters.forecast;
+    constexpr Duration moments = std::chrono::minutes(1);
+    if (!forecast || summary.counters.remaining ||
+        std::max(forecast->duration, summary.counters.took) < moments)
+        return {};
+    const std::string forecast_duration =
+        forecast->duration == Duration(0) ? "no waiting" : describe(forecast->duration);
+    return joined("time       sent in ", describe(summary.counters.took), ", ", forecast_duration,
+                  " was forecast\n");
+}
+
+std::string remaining_line(const Summary& summary) {
+    const auto& remaining = summary.counters.remaining;
+    if (!remaining || remaining->requests == 0 || !summary.finished_at)
+        return {};
+    const std::string requests = counted(remaining->requests, "request");
+    if (remaining->duration == Duration(0))
+        return joined("left       ", requests, ", no waiting for the quota\n");
+    return joined("left       ", requests, ": about ", describe(remaining->duration), ", until ",
+                  local_time_text(remaining->finishes_at, *summary.finished_at),
+                  " if resumed at once\n");
+}
+
 // People and rows are the same number unless labels were loaded.
 std::string contacts_line(const Summary& summary, const RowFiles& files) {
     if (!files.label_contacts)
@@ -130,7 +180,8 @@ std::string summary_text(const Summary& summary, const std::optional<RowFiles>& 
     std::string text = headline(summary, fail_on_skipped) + table(summary) + "\n";
     if (files)
         text += contacts_line(summary, *files);
-    text += requests_line(summary);
+    text +=
+        requests_line(summary) + quota_line(summary) + time_line(summary) + remaining_line(summary);
     if (files)
         text += files_lines(*files);
     const auto attention = files ? files->attention : std::filesystem::path("attention.csv");

@@ -15,9 +15,16 @@ inline report::Counters some_counters() {
     report::Counters counters;
     counters.requests = {.sent = 13, .retried = 2, .rate_limited = 1};
     counters[Window::minute] = {.limit = 200, .used = 13, .left = 187};
-    counters[Window::hour] = {.limit = 400, .used = 20, .left = 380};
+    counters[Window::hour] = {.limit = 400,
+                              .used = 20,
+                              .left = 380,
+                              .resets_at = parse_timestamp("2026-11-23T22:36:22Z")};
     counters[Window::day] = {.limit = std::nullopt, .used = 20, .left = std::nullopt};
     counters.bytes = {.sent = 40'000, .received = 5'000'000'000};
+    counters.forecast = {.requests = 12,
+                         .duration = std::chrono::seconds(60),
+                         .finishes_at = *parse_timestamp("2026-11-23T21:37:22Z")};
+    counters.took = std::chrono::milliseconds(75'500);
     return counters;
 }
 

@@ -109,23 +109,33 @@ TEST_CASE("summary.json has its members in their order") {
     "minute": {
       "limit": 200,
       "used": 13,
-      "left": 187
+      "left": 187,
+      "resets_at": null
     },
     "hour": {
       "limit": 400,
       "used": 20,
-      "left": 380
+      "left": 380,
+      "resets_at": "2026-11-23T22:36:22.000Z"
     },
     "day": {
       "limit": null,
       "used": 20,
-      "left": null
+      "left": null,
+      "resets_at": null
     }
   },
   "bytes": {
     "sent": 40000,
     "received": 5000000000
-  }
+  },
+  "forecast": {
+    "requests": 12,
+    "duration_seconds": 60.0,
+    "finishes_at": "2026-11-23T21:37:22.000Z",
+    "took_seconds": 75.5
+  },
+  "remaining": null
 }
 )");
 }

@@ -1,6 +1,7 @@
 #include "seqload/report/summary_text.hpp"
 
 #include "report/summary_fixture.hpp"
+#include "support/time_zone.hpp"
 
 #include <optional>
 #include <string>
@@ -22,6 +23,11 @@ RowFiles some_files() {
     return files;
 }
 
+// Times of day are those of the machine.
+struct InUtc {
+    test::TimeZone zone{"UTC0"};
+};
+
 std::string first_line(const Summary& summary, bool fail_on_skipped = false) {
     const std::string text = summary_text(summary, some_files(), fail_on_skipped);
     return text.substr(0, text.find('\n'));
@@ -29,7 +35,7 @@ std::string first_line(const Summary& summary, bool fail_on_skipped = false) {
 
 }  // namespace
 
-TEST_CASE("a person reads what matters, the numbers, the files and what is next") {
+TEST_CASE_FIXTURE(InUtc, "a person reads what matters, the numbers, the files and what is next") {
     CHECK(summary_text(test::full_summary(), some_files(), false) ==
           R"(Finished: 1,200 of 1,300 rows added, 40 need a person.
 
@@ -39,6 +45,8 @@ TEST_CASE("a person reads what matters, the numbers, the files and what is next"
   unconfirmed              4
 
 requests   13 sent (12 at the least), 2 retried, 1 rate limited, in 1 min 15 s
+quota      hour: 380 of 400 left until 22:37
+time       sent in 1 min 16 s, 1 min was forecast
 report     out/report.csv
 attention  out/attention.csv (40 rows)
 
@@ -76,6 +84,33 @@ requests   1 sent (1 at the least), 0 retried, 0 rate limited, in 850 ms
 report     out/report.csv
 attention  out/attention.csv (0 rows)
 )");
+}
+
+TEST_CASE_FIXTURE(InUtc,
+                  "a run that stopped says what it has left, how long that takes, and until when") {
+    Summary summary = test::full_summary();
+    summary.stop_reason = "deadline";
+    summary.counters.remaining = {.requests = 1'412,
+                                  .duration = std::chrono::minutes(72),
+                                  .finishes_at = *parse_timestamp("2026-11-23T22:49:37Z")};
+    std::string text = summary_text(summary, some_files(), false);
+    CHECK(text.find("\nleft       1,412 requests: about 1 h 12 min, until 22:50 if resumed at "
+                    "once\n") != std::string::npos);
+    CHECK(text.find("was forecast") == std::string::npos);
+    summary.counters.remaining->duration = {};
+    text = summary_text(summary, some_files(), false);
+    CHECK(text.find("\nleft       1,412 requests, no waiting for the quota\n") !=
+          std::string::npos);
+}
+
+TEST_CASE("moments more or less than forecast are not worth a line") {
+    Summary summary = test::full_summary();
+    summary.counters.forecast->duration = {};
+    summary.counters.took = std::chrono::seconds(59);
+    CHECK(summary_text(summary, some_files(), false).find("was forecast") == std::string::npos);
+    summary.counters.took = std::chrono::seconds(60);
+    CHECK(summary_text(summary, some_files(), false)
+              .find("\ntime       sent in 1 min, no waiting was forecast\n") != std::string::npos);
 }
 
 TEST_CASE("the first line says how it ended") {

@@ -1,9 +1,10 @@
 #pragma once
 
-// What a run counts besides its rows: requests, bytes, and how the quota stood
-// at its end. The state keeps it as text (state::Ending::counters_json), so that
-// a run's reports can be made again.
+// What a run counts besides its rows: requests, bytes, how the quota stood at its
+// end, and how long it was to take. The state keeps it as text (state::Ending::counters_json), so
+// that a run's reports can be made again.
 
+#include "seqload/base/clock.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/model/quota_limits.hpp"
 
@@ -27,7 +28,8 @@ struct RequestCounters {
 struct WindowCounters {
     std::optional<std::uint32_t> limit;  // nullopt: unlimited
     std::uint32_t used = 0;
-    std::optional<std::uint32_t> left;  // nullopt: unlimited
+    std::optional<std::uint32_t> left;    // for us; nullopt: unlimited
+    std::optional<WallTime> resets_at{};  // at the latest; nullopt: not known, or not open
 
     bool operator==(const WindowCounters&) const = default;
 };
@@ -40,10 +42,26 @@ struct ByteCounters {
     bool operator==(const ByteCounters&) const = default;
 };
 
+// How long the quota makes a number of requests take, from some moment on.
+struct QuotaForecast {
+    std::uint64_t requests = 0;
+    Duration duration{};  // virtual
+    WallTime finishes_at{};
+
+    bool operator==(const QuotaForecast&) const = default;
+};
+
 struct Counters {
     RequestCounters requests;
     std::array<WindowCounters, windows.size()> quota{};  // by Window
     ByteCounters bytes;
+
+    // Made when the sending began; of a run that was taken up again, the last time.
+    // nullopt: nothing was to be sent, or an older seqload has written it down.
+    std::optional<QuotaForecast> forecast{};
+    Duration took{};  // virtual; from that moment to the end
+    // Of a run that stopped before its end: if it had gone on at once.
+    std::optional<QuotaForecast> remaining{};
 
     const WindowCounters& operator[](Window window) const {
         return quota[static_cast<std::size_t>(window)];

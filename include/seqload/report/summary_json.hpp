@@ -14,7 +14,9 @@ namespace seqload::report {
 // Indented, with a line feed at the end. Times are ISO 8601 in UTC. What is not
 // known (the ending of a run that was killed) is null. Bytes that are not UTF-8,
 // as file names may have them, are shown as U+FFFD. A member targets_left_out
-// follows targets where not all of them are listed.
+// follows targets where not all of them are listed. forecast{requests,
+// duration_seconds, finishes_at, took_seconds} was made when the sending began;
+// remaining{requests, duration_seconds, finishes_at} is what a stopped run has left.
 std::string to_json_text(const Summary& summary);
 
 // Writes it whole. Errors: local_fault.
