@@ -1,8 +1,8 @@
 #include "seqload/app/errand_log.hpp"
 
 #include "seqload/base/duration_text.hpp"
+#include "seqload/base/local_time.hpp"
 #include "seqload/base/text.hpp"
-#include "seqload/base/timestamp.hpp"
 
 #include <chrono>
 
@@ -48,10 +48,10 @@ void ErrandLog::waiting_for_quota(Window window, Duration virtual_time_left) {
     if (quiet_ || known || virtual_time_left < 2s)
         return;
     waiting_until_ = until;
-    const WallTime at = clock_.wall() + std::chrono::ceil<std::chrono::milliseconds>(
-                                            clock_.real(virtual_time_left));
+    const WallView view = view_of(clock_);
     spdlog::info("the {} quota of this route is used up: waiting {}, until {}", name(window),
-                 describe(virtual_time_left), to_text(at));
+                 describe(virtual_time_left),
+                 local_time_text(view.after(virtual_time_left), view.now));
 }
 
 }  // namespace seqload::app

@@ -77,7 +77,7 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
     asio::co_spawn(loop, carry_out, rethrow);
     loop.run();
 
-    end.counters = counters_of(gate, (*client)->traffic(), parts.clock.now());
+    end.counters = counters_of(gate, (*client)->traffic(), parts.clock);
     end.signal = signals.first();
     return end;
 }

@@ -8,6 +8,7 @@
 #include "seqload/app/locations.hpp"
 #include "seqload/app/plan_text.hpp"
 #include "seqload/app/question.hpp"
+#include "seqload/app/quota_standing.hpp"
 #include "seqload/app/row_remarks.hpp"
 #include "seqload/app/run_reports.hpp"
 #include "seqload/app/say.hpp"
@@ -56,6 +57,8 @@ void mark(std::vector<bool>& rows, RowNumber row) {
 Loading::Loading(Parts parts) : parts_(std::move(parts)) {
     const LoadOptions& options = parts_.options;
     canary_.rows = options.plan.canary;
+    if (options.connection.deadline)
+        deadline_ = parts_.clock.now() + *options.connection.deadline;
     learn_limits(TeamMemory(parts_.store, options.api_url, parts_.api.credentials.fingerprint()),
                  parts_.options.connection);
 }
@@ -72,7 +75,8 @@ Result<> Loading::plan() {
     }
     if (auto recorded = record_plan(); !recorded)
         return recorded;
-    show_plan();
+    if (auto shown = show_plan(); !shown)
+        return end_early(shown.error(), "not_started");
     return refuse_if_unusable();
 }
 
@@ -181,22 +185,38 @@ Result<> Loading::record_plan() {
     return {};
 }
 
-void Loading::show_plan() const {
+Result<> Loading::show_plan() const {
     if (parts_.options.plan.quiet)
-        return;
-    const ConnectionOptions& connection = parts_.options.connection;
-    const QuotaLimits limits = without_reserve(connection.limits, connection.reserve);
-    if (!check_) {
-        say(plan_text(parts_.input, limits, canary_));
-        return;
+        return {};
+    const auto made = forecast();
+    if (!made)
+        return std::unexpected(made.error());
+    std::string text;
+    if (check_) {
+        const PlanNames names{
+            .needs = needs_,
+            .team = check_->team,
+            .as_of = check_->as_of ? as_apollo_said(*check_->as_of, parts_.clock.wall()) : ""};
+        text = plan_text(parts_.input, canary_, &names);
+    } else {
+        text = plan_text(parts_.input, canary_);
     }
-    const PlanNames names{
-        .needs = needs_,
-        .team = check_->team,
-        .as_of = check_->as_of ? as_apollo_said(*check_->as_of, parts_.clock.wall()) : ""};
-    say(plan_text(parts_.input, limits, canary_, &names));
-    if (!check_->found.empty())
+    say(text + load_forecast_text(*made, parts_.input.planner()));
+    if (check_ && !check_->found.empty())
         say('\n' + findings_text(check_->found));
+    return {};
+}
+
+Result<LoadForecast> Loading::forecast() const {
+    const LoadOptions& options = parts_.options;
+    return forecast_load(
+        {.store = parts_.store,
+         .route = adding_route(options.api_url, parts_.api.credentials.fingerprint()),
+         .connection = options.connection,
+         .clock = parts_.clock,
+         .requests = minimum_requests() + requests_under_way_,
+         .deadline = deadline_,
+         .usage = check_ && check_->team.usage ? &*check_->team.usage : nullptr});
 }
 
 Result<> Loading::refuse_if_unusable() {
@@ -259,8 +279,8 @@ Result<> Loading::plan_the_rest() {
     if (auto same = hold_against_record(); !same)
         return same;
     canary_ = canary->canary();
-    show_plan();
-    return {};
+    requests_under_way_ = open_batches->size();
+    return show_plan();
 }
 
 // Targets go by their number in the state: they must be what they were.
@@ -348,15 +368,18 @@ Result<dispatch::Beginning> Loading::beginning() const {
 }
 
 Result<int> Loading::send_and_report() {
-    if (stopped_)
+    if (stopped_) {
+        if (const auto rest = forecast())
+            stopped_->counters.remaining = for_record(*rest);
         return report(*stopped_);
+    }
     auto start = beginning();
     if (!start)
         return std::unexpected(std::move(start.error()));
     SendingEnd end;
     if (parts_.input.planner().totals().to_send > 0 || !start->open_batches.empty()) {
         auto sent = send_all({parts_.options, parts_.api, parts_.clock, parts_.random, parts_.input,
-                              parts_.store, parts_.run, std::move(*start), canary_});
+                              parts_.store, parts_.run, std::move(*start), canary_, deadline_});
         if (!sent)
             return std::unexpected(end_early(sent.error(), "not_started").error());
         end = std::move(*sent);

@@ -2,11 +2,14 @@
 
 #include "seqload/app/exclusions.hpp"
 #include "seqload/app/exit_code.hpp"
+#include "seqload/app/forecast_text.hpp"
 #include "seqload/app/plan_text.hpp"
 #include "seqload/app/planned_input.hpp"
 #include "seqload/app/row_remarks.hpp"
 #include "seqload/app/say.hpp"
+#include "seqload/base/clock.hpp"
 #include "seqload/base/random.hpp"
+#include "seqload/plan/forecast.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -38,8 +41,13 @@ Result<> plan(const PlanOptions& options) {
         return read;
     remarks.finish();
     const plan::Canary canary{.rows = options.canary};
-    return print(options.json ? plan_json(input, options.limits, canary)
-                              : plan_text(input, options.limits, canary));
+    if (options.json)
+        return print(plan_json(input, options.limits, canary));
+    const auto standing = plan::fresh_windows(options.limits);
+    const std::uint64_t requests =
+        input.planner().requests() + plan::cost_of(canary, input.planner()).more_requests;
+    return print(plan_text(input, canary) + forecast_text(plan::forecast(requests, standing),
+                                                          standing, view_of(SystemClock())));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "seqload/app/plan_text.hpp"
 
+#include "seqload/app/forecast_text.hpp"
 #include "seqload/app/team_findings.hpp"
-#include "seqload/base/duration_text.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "seqload/plan/forecast.hpp"
@@ -157,20 +157,6 @@ std::string canary_line(const plan::Canary& canary, const plan::CanaryCost& cost
                                 cost.more_requests == 1 ? "request" : "requests"));
 }
 
-std::string forecast_line(const plan::Forecast& forecast, const QuotaLimits& limits) {
-    std::string text = joined(counted(forecast.requests, "request"), ", ");
-    if (forecast.duration == Duration(0))
-        return text + "no waiting for the quota";
-    text += "about " + describe(forecast.duration) + " at";
-    for (const Window window : windows) {
-        if (limits[window])
-            text += joined(" ", grouped(*limits[window]), " a ", name(window), ",");
-    }
-    if (text.ends_with(','))
-        text.pop_back();
-    return text;
-}
-
 nlohmann::ordered_json target_json(const Target& target, const plan::TargetLoad& load) {
     nlohmann::ordered_json json;
     json["sequence_id"] = target.sequence.text();
@@ -195,8 +181,8 @@ nlohmann::ordered_json target_json(const Target& target, const plan::TargetLoad&
 
 }  // namespace
 
-std::string plan_text(const PlannedInput& input, const QuotaLimits& limits,
-                      const plan::Canary& canary, const PlanNames* names) {
+std::string plan_text(const PlannedInput& input, const plan::Canary& canary,
+                      const PlanNames* names) {
     const plan::Totals& totals = input.planner().totals();
     std::string text;
     if (totals.to_send > 0)
@@ -223,9 +209,6 @@ std::string plan_text(const PlannedInput& input, const QuotaLimits& limits,
     const plan::CanaryCost cost = plan::cost_of(canary, input.planner());
     if (cost.targets > 0)
         text += canary_line(canary, cost) + '\n';
-    text += forecast_line(plan::forecast(input.planner().requests() + cost.more_requests, limits),
-                          limits) +
-            '\n';
     return text;
 }
 
@@ -234,7 +217,8 @@ std::string plan_json(const PlannedInput& input, const QuotaLimits& limits,
     const plan::Totals& totals = input.planner().totals();
     const plan::CanaryCost cost = plan::cost_of(canary, input.planner());
     const std::uint64_t requests = input.planner().requests() + cost.more_requests;
-    const plan::Forecast forecast = plan::forecast(requests, limits);
+    const plan::QuotaStanding standing = plan::fresh_windows(limits);
+    const plan::Forecast forecast = plan::forecast(requests, standing);
     nlohmann::ordered_json json;
     json["input"] = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < input.files().size(); ++i) {
@@ -262,6 +246,7 @@ std::string plan_json(const PlannedInput& input, const QuotaLimits& limits,
         auto& limit = json["limits"][std::string(name(window))];
         limit = limits[window] ? nlohmann::ordered_json(*limits[window]) : nullptr;
     }
+    json["forecast"] = forecast_json(forecast, standing);
     return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 

@@ -1,11 +1,14 @@
 #include "seqload/app/run_log.hpp"
 
+#include "seqload/app/quota_standing.hpp"
 #include "seqload/base/duration_text.hpp"
 #include "seqload/base/text.hpp"
-#include "seqload/base/timestamp.hpp"
+#include "seqload/plan/forecast.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
+#include <variant>
 
 #include <spdlog/spdlog.h>
 
@@ -18,39 +21,103 @@ namespace {
 // A line of progress at most this often (real time).
 constexpr auto line_every = 10s;
 
+// A wait that is shorter (in virtual time) is not worth a word.
+constexpr Duration short_wait = 2s;
+// Two ends of a wait are one, if they are no further apart than this, or this part of it.
+constexpr Duration same_end = 1s;
+constexpr int same_part = 20;
+
+// How much of a new latency goes into the smoothed one.
+constexpr int smoothing = 8;
+
+Duration left_of(const dispatch::Wait& wait) {
+    return std::visit([](const auto& kind) { return kind.left; }, wait);
+}
+
+// What a wait is for, times aside.
+bool same_reason(const dispatch::Wait& left, const dispatch::Wait& right) {
+    if (left.index() != right.index())
+        return false;
+    const auto* quota = std::get_if<dispatch::QuotaWait>(&left);
+    return quota == nullptr || quota->window == std::get<dispatch::QuotaWait>(right).window;
+}
+
 }  // namespace
 
-RunLog::RunLog(const Clock& clock, std::uint64_t rows, std::uint64_t requests, bool quiet)
-    : clock_(clock), rows_(rows), requests_(requests), quiet_(quiet), last_line_(clock.wall()) {}
+RunLog::RunLog(const Parts& parts)
+    : parts_(parts), requests_left_(parts.requests), last_line_(parts.clock.wall()) {}
 
-void RunLog::progress(bool now) {
-    const WallTime time = clock_.wall();
-    if (quiet_ || (!now && time - last_line_ < line_every))
+void RunLog::say_progress(bool at_once) {
+    const WallTime time = parts_.clock.wall();
+    if (parts_.quiet || (!at_once && time - last_line_ < line_every))
         return;
     last_line_ = time;
-    spdlog::info("{} of {} settled, {} of {} sent", grouped(settled_), counted(rows_, "row"),
-                 grouped(sent_), counted(requests_, "request"));
+    spdlog::info("{}", progress_text(progress(), view_of(parts_.clock)));
+}
+
+std::uint64_t RunLog::requests_left() const {
+    return std::max(requests_left_, under_way_);
+}
+
+Progress RunLog::progress() const {
+    const SteadyTime now = parts_.clock.now();
+    const WallView view = view_of(parts_.clock);
+    const auto quota = parts_.gate.snapshot(now);
+    Progress progress{.rows = parts_.rows,
+                      .settled = settled_,
+                      .requests_sent = sent_,
+                      .requests_left = requests_left(),
+                      .waiting = {},
+                      .to_go = to_go(quota, now)};
+    for (const Window window : windows) {
+        const quota::Gate::WindowState& state = quota[window];
+        if (state.limit)
+            progress.quota[static_cast<std::size_t>(window)] = {
+                *state.limit - state.reserve, state.left.value_or(0),
+                state.resets_at ? std::optional(view.after(*state.resets_at - now)) : std::nullopt};
+    }
+    if (waiting_for_)
+        progress.waiting = {waiting_for_->wait, view.after(waiting_for_->until - now)};
+    return progress;
+}
+
+// Those under way have counted already.
+Duration RunLog::to_go(const quota::Gate::Snapshot& quota, SteadyTime now) const {
+    const plan::Pace pace{latency_.value_or(Duration(0)), parts_.connections};
+    const std::uint64_t to_send = requests_left() - under_way_;
+    return std::max(plan::forecast(to_send, standing_of(quota, now), pace).duration,
+                    under_way_ > 0 ? pace.latency : Duration(0));
 }
 
 void RunLog::request_sent(const dispatch::Job& /*job*/) {
     ++sent_;
-    waiting_until_.reset();
+    ++under_way_;
+    waiting_for_.reset();
+}
+
+void RunLog::request_ended(Duration took) {
+    --under_way_;
+    latency_ = latency_ ? *latency_ + (took - *latency_) / smoothing : took;
 }
 
 void RunLog::rows_settled(std::span<const Outcome> outcomes) {
-    settled_ += outcomes.size();
-    progress(settled_ == rows_);
+    for (const Outcome& outcome : outcomes)
+        ++settled_[outcome.status];
+    requests_left_ -= std::min<std::uint64_t>(requests_left_, 1);
+    outage_told_ = false;
+    say_progress(settled_.total() == parts_.rows);
 }
 
 void RunLog::will_retry(const dispatch::Job& job, std::string_view trouble, Duration after) {
-    if (!quiet_) {
+    if (!parts_.quiet) {
         spdlog::warn("batch {} ({}): {}; trying again in {}", job.number,
                      counted(job.batch.size(), "row"), printable(trouble), describe(after));
     }
 }
 
 void RunLog::batch_halved(const dispatch::Job& job, std::string_view trouble) {
-    if (!quiet_) {
+    ++requests_left_;
+    if (!parts_.quiet) {
         spdlog::warn("batch {} ({}): {}; halving it to find the rows at fault", job.number,
                      counted(job.batch.size(), "row"), printable(trouble));
     }
@@ -68,17 +135,33 @@ void RunLog::knows_nobody() {
         "Ctrl-C stops, and an export of contacts (`Apollo Contact Id`) has the right ones");
 }
 
-void RunLog::waiting_for_quota(Window window, Duration virtual_time_left) {
-    const SteadyTime until = clock_.now() + virtual_time_left;
-    const bool known =
-        waiting_until_ && until - *waiting_until_ < 1s && *waiting_until_ - until < 1s;
-    if (quiet_ || known || virtual_time_left < 2s)
+// Whether it has been said, even if a request has left since that was under way then.
+bool RunLog::is_said(const dispatch::Wait& wait, SteadyTime until) const {
+    if (std::holds_alternative<dispatch::RetryWait>(wait))
+        return true;  // when the batch failed
+    if (std::holds_alternative<dispatch::ProbeWait>(wait))
+        return outage_told_;
+    if (!said_ || !same_reason(said_->wait, wait))
+        return false;
+    const Duration apart = std::chrono::abs(until - said_->until);
+    return apart <= std::max(same_end, left_of(wait) / same_part);
+}
+
+void RunLog::waiting(const dispatch::Wait& wait) {
+    const SteadyTime until = parts_.clock.now() + left_of(wait);
+    const bool is_retry = std::holds_alternative<dispatch::RetryWait>(wait);
+    // Others are under way, or wait for something else: then that is what the run waits for.
+    if (is_retry && (under_way_ > 0 || waiting_for_))
         return;
-    waiting_until_ = until;
-    const WallTime at = clock_.wall() + std::chrono::ceil<std::chrono::milliseconds>(
-                                            clock_.real(virtual_time_left));
-    spdlog::info("the {} quota is used up: waiting {}, until {}", name(window),
-                 describe(virtual_time_left), to_text(at));
+    waiting_for_ = {wait, until};
+    const bool is_outage = std::holds_alternative<dispatch::ProbeWait>(wait);
+    if (parts_.quiet || is_said(wait, until) || (!is_outage && left_of(wait) < short_wait))
+        return;
+    said_ = waiting_for_;
+    outage_told_ = outage_told_ || is_outage;
+    say_progress(false);
+    const Progress now = progress();
+    spdlog::info("{}", waiting_text(*now.waiting, now, view_of(parts_.clock)));
 }
 
 }  // namespace seqload::app

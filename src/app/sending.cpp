@@ -1,10 +1,14 @@
 #include "seqload/app/sending.hpp"
 
 #include "seqload/app/input_batches.hpp"
+#include "seqload/app/load_forecast.hpp"
+#include "seqload/app/quota_standing.hpp"
 #include "seqload/app/run_log.hpp"
 #include "seqload/app/signals.hpp"
+#include "seqload/plan/forecast.hpp"
 #include "seqload/quota/gate.hpp"
 
+#include <cstdint>
 #include <exception>
 #include <utility>
 
@@ -17,6 +21,29 @@ namespace asio = boost::asio;
 
 namespace {
 
+struct Workload {
+    std::uint64_t rows = 0;
+    std::uint64_t requests = 0;
+};
+
+// What the plan has, and the batches of a run that is taken up again, which it has not.
+Workload workload_of(const SendingParts& parts) {
+    const plan::Planner& planner = parts.input.planner();
+    Workload work{planner.totals().to_send,
+                  planner.requests() + plan::cost_of(parts.canary, planner).more_requests};
+    for (const state::OpenBatch& batch : parts.beginning.open_batches) {
+        work.rows += batch.content.size();
+        ++work.requests;
+    }
+    return work;
+}
+
+report::QuotaForecast remaining(std::uint64_t requests, quota::Gate& gate, const Clock& clock) {
+    const SteadyTime now = clock.now();
+    const auto duration = plan::forecast(requests, standing_of(gate.snapshot(now), now)).duration;
+    return {requests, duration, view_of(clock).after(duration)};
+}
+
 // Asio hands over what a coroutine threw; there is no one above it to catch it.
 void rethrow(const std::exception_ptr& thrown) {
     if (thrown)
@@ -25,11 +52,17 @@ void rethrow(const std::exception_ptr& thrown) {
 
 }  // namespace
 
-report::Counters counters_of(quota::Gate& gate, const net::Traffic& traffic, SteadyTime now) {
+report::Counters counters_of(quota::Gate& gate, const net::Traffic& traffic, const Clock& clock) {
     report::Counters counters;
+    const SteadyTime now = clock.now();
+    const WallView view = view_of(clock);
     const auto quota = gate.snapshot(now);
-    for (const Window window : windows)
-        counters[window] = {quota[window].limit, quota[window].used, quota[window].left};
+    for (const Window window : windows) {
+        const quota::Gate::WindowState& state = quota[window];
+        counters[window] = {state.limit, state.used, state.left, std::nullopt};
+        if (state.resets_at)
+            counters[window].resets_at = view.after(*state.resets_at - now);
+    }
     counters.bytes = {traffic.bytes_sent, traffic.bytes_received};
     return counters;
 }
@@ -41,12 +74,25 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
     if (!client)
         return std::unexpected(std::move(client.error()));
 
-    const plan::Planner& planner = parts.input.planner();
+    const Workload work = workload_of(parts);
+    const auto route = adding_route(parts.options.api_url, parts.api.credentials.fingerprint());
+    const auto forecast = forecast_load({.store = parts.store,
+                                         .route = route,
+                                         .connection = connection,
+                                         .clock = parts.clock,
+                                         .requests = work.requests});
+    if (!forecast)
+        return std::unexpected(forecast.error());
+    const SteadyTime begun_at = parts.clock.now();
+
     quota::Gate gate(connection.limits, connection.reserve);
     InputBatches source(parts.input, parts.canary);
-    RunLog log(parts.clock, planner.totals().to_send,
-               planner.requests() + plan::cost_of(parts.canary, planner).more_requests,
-               parts.options.plan.quiet);
+    RunLog log({.clock = parts.clock,
+                .gate = gate,
+                .rows = work.rows,
+                .requests = work.requests,
+                .connections = connection.connections,
+                .quiet = parts.options.plan.quiet});
     dispatch::RunOptions options;
     options.workers = connection.connections;
     options.attempts = connection.attempts;
@@ -55,8 +101,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
     options.user_agent = "seqload/" SEQLOAD_VERSION;
     options.brake = parts.options.brake;
     options.canary = parts.canary;
-    if (connection.deadline)
-        options.patience.deadline = parts.clock.now() + *connection.deadline;
+    options.patience.deadline = parts.deadline;
     options.patience.max_wait = connection.max_wait;
 
     dispatch::Run run(
@@ -72,9 +117,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
             .listener = log,
             .send = [&](const net::Request& request) { return (*client)->exchange(request); },
             .beginning = parts.beginning,
-            .route = state::QuotaRoute{.api_url = parts.options.api_url,
-                                       .team = parts.api.credentials.fingerprint(),
-                                       .path = "/emailer_campaigns/{id}/add_contact_ids"},
+            .route = route,
         },
         parts.run, options);
     Signals signals(loop, [&] { run.stop(); });
@@ -88,7 +131,11 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
     asio::co_spawn(loop, carry_out, rethrow);
     loop.run();
 
-    end.counters = counters_of(gate, (*client)->traffic(), parts.clock.now());
+    end.counters = counters_of(gate, (*client)->traffic(), parts.clock);
+    end.counters.forecast = for_record(*forecast);
+    end.counters.took = parts.clock.now() - begun_at;
+    if (end.run.reason != dispatch::StopReason::finished)
+        end.counters.remaining = remaining(log.requests_left(), gate, parts.clock);
     end.signal = signals.first();
     return end;
 }

@@ -28,6 +28,8 @@ asio::awaitable<std::optional<quota::Permit>> Admission::permit(std::function<bo
             break;
         }
         if (const auto probe = held_back_by_outage(now)) {
+            if (under_way_ == 0)
+                parts_.waiting(ProbeWait{*probe - now});
             co_await parts_.bell.doze(parts_.clock.real(*probe - now));
             continue;
         }
@@ -43,7 +45,7 @@ asio::awaitable<std::optional<quota::Permit>> Admission::permit(std::function<bo
                                           " is used up for another " + describe(pause.when - now));
             break;
         }
-        parts_.waiting(pause.window, pause.when - now);
+        parts_.waiting(QuotaWait{pause.window, pause.when - now, pause.sounding});
         const SteadyTime until = look_again(patience, since, pause.when);
         co_await parts_.bell.doze(parts_.clock.real(until - now));
     }

@@ -58,8 +58,9 @@ public:
                       .outage = outage_,
                       .patience = options_.patience,
                       .waiting =
-                          [this](Window window, Duration left) {
-                              parts_.listener.waiting_for_quota(window, left);
+                          [this](const Wait& wait) {
+                              if (const auto* quota = std::get_if<QuotaWait>(&wait))
+                                  parts_.listener.waiting_for_quota(quota->window, quota->left);
                           },
                       .must_stop = [this](StopReason reason,
                                           Error error) { stop(reason, std::move(error)); }}) {}

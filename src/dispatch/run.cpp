@@ -43,10 +43,7 @@ public:
                       .bell = bell_,
                       .outage = outage_,
                       .patience = options_.patience,
-                      .waiting =
-                          [this](Window window, Duration left) {
-                              parts_.listener.waiting_for_quota(window, left);
-                          },
+                      .waiting = [this](const Wait& wait) { parts_.listener.waiting(wait); },
                       .must_stop = [this](StopReason reason,
                                           Error error) { stop(reason, std::move(error)); }}),
           dead_targets_(parts_.targets),
@@ -99,6 +96,7 @@ private:
                 co_await fetch();
                 bell_.ring();
             } else if (const auto* pause = std::get_if<Agenda::WaitUntil>(&next)) {
+                parts_.listener.waiting(RetryWait{pause->when - now});
                 co_await bell_.doze(parts_.clock.real(pause->when - now));
             } else if (std::holds_alternative<Agenda::Wait>(next)) {
                 co_await bell_.wait();
@@ -192,6 +190,7 @@ private:
 
         const SteadyTime sent_at = parts_.clock.now();
         const TryResult result = co_await send(job, *ticket);
+        parts_.listener.request_ended(parts_.clock.now() - sent_at);
         co_await follow_up(std::move(job), result, sent_at);
     }
 

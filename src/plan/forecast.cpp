@@ -1,8 +1,10 @@
 #include "seqload/plan/forecast.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace seqload::plan {
@@ -13,26 +15,29 @@ constexpr std::uint64_t no_bound = std::numeric_limits<std::uint64_t>::max();
 
 struct FixedWindow {
     Window window;
-    std::uint64_t limit;  // no_bound: unlimited
-    std::optional<Duration> opened;
-    std::uint64_t used = 0;
+    std::uint64_t limit;          // no_bound: unlimited
+    std::optional<Duration> end;  // of the one that is open
+    std::uint64_t left = 0;       // in that one
     std::uint64_t times_opened = 0;
 
-    Duration end() const { return *opened + length(window); }
-    bool is_full() const { return opened && used >= limit; }
+    bool is_full() const { return end && left == 0; }
 
     void close_by(Duration now) {
-        if (opened && now >= end()) {
-            opened.reset();
-            used = 0;
-        }
+        if (end && now >= *end)
+            end.reset();
     }
 
     void open_at(Duration now) {
-        if (!opened) {
-            opened = now;
-            ++times_opened;
-        }
+        if (end)
+            return;
+        end = now + length(window);
+        left = limit;
+        ++times_opened;
+    }
+
+    void take(std::uint64_t requests) {
+        if (limit != no_bound)
+            left -= requests;
     }
 };
 
@@ -83,61 +88,117 @@ private:
     Duration busy_;
 };
 
-std::vector<FixedWindow> fresh(const QuotaLimits& limits) {
-    std::vector<FixedWindow> fixed;
+using FixedWindows = std::array<FixedWindow, windows.size()>;
+
+FixedWindows at_the_beginning(const QuotaStanding& standing) {
+    FixedWindows fixed{};
     for (const Window window : windows) {
-        const auto limit = limits[window];
-        if (limit == 0U)
+        const WindowStanding& stands = standing[window];
+        if (stands.limit == 0U)
             throw std::invalid_argument("forecast: a limit of 0 lets no request through");
-        fixed.push_back({window, limit ? std::uint64_t{*limit} : no_bound, std::nullopt});
+        FixedWindow& one = fixed[static_cast<std::size_t>(window)];
+        one = {window, stands.limit ? std::uint64_t{*stands.limit} : no_bound, std::nullopt};
+        if (stands.open && stands.open->ends_in > Duration(0)) {
+            one.end = stands.open->ends_in;
+            one.left = stands.limit ? std::min(one.limit, stands.open->left) : no_bound;
+        }
     }
     return fixed;
 }
 
+// The requests on their way through the windows.
+class Walk {
+public:
+    Walk(const QuotaStanding& standing, Connections pool, const Bounds& bounds)
+        : windows_(at_the_beginning(standing)), pool_(std::move(pool)), bounds_(bounds) {}
+
+    Forecast to_the_end(std::uint64_t requests) {
+        result_.requests = requests;
+        for (std::uint64_t left = requests; left > 0;) {
+            const Duration now = pool_.next_start();
+            if (now >= longest_forecast) {
+                result_.duration = longest_forecast;
+                break;
+            }
+            const std::uint64_t sent = requests - left;
+            if (const Duration until = full_until(now, sent); until > now)
+                pool_.none_before(until);
+            else
+                left -= send(left, now);
+        }
+        for (const FixedWindow& window : windows_)
+            result_.windows_opened[static_cast<std::size_t>(window.window)] = window.times_opened;
+        return result_;
+    }
+
+private:
+    // No later than now: there is room.
+    Duration full_until(Duration now, std::uint64_t sent) {
+        Duration until = now;
+        std::optional<Window> full;
+        for (FixedWindow& window : windows_) {
+            window.close_by(now);
+            if (!window.is_full())
+                continue;
+            if (*window.end > until) {
+                until = *window.end;
+                full = window.window;
+            }
+            result_.bound_by = std::max(result_.bound_by, std::optional(window.window));
+        }
+        const bool is_late = bounds_.deadline && until >= *bounds_.deadline;
+        const bool is_long = bounds_.longest_wait && until - now > *bounds_.longest_wait;
+        if (!result_.stop && (is_late || is_long))
+            result_.stop = {sent, is_late, full, until - now};
+        return until;
+    }
+
+    // Nothing changes until a window ends or is full, or the deadline comes.
+    std::uint64_t send(std::uint64_t left, Duration now) {
+        std::uint64_t portion = left;
+        if (bounds_.deadline && !result_.stop)
+            portion = std::min(portion, pool_.starts_before(*bounds_.deadline));
+        for (FixedWindow& window : windows_) {
+            window.open_at(now);
+            portion = std::min({portion, window.left, pool_.starts_before(*window.end)});
+        }
+        for (FixedWindow& window : windows_)
+            window.take(portion);
+        result_.duration = std::min(pool_.start(portion), longest_forecast);
+        return portion;
+    }
+
+    FixedWindows windows_;
+    Connections pool_;
+    Bounds bounds_;
+    Forecast result_;
+};
+
+QuotaStanding only(Window window, const QuotaStanding& standing) {
+    QuotaStanding alone;
+    alone[window] = standing[window];
+    return alone;
+}
+
 }  // namespace
 
-Forecast forecast(std::uint64_t requests, const QuotaLimits& limits, Duration latency_per_request,
-                  unsigned connections) {
-    if (connections == 0 || latency_per_request < Duration(0))
-        throw std::invalid_argument("forecast: no connections, or an answer before its request");
-    auto fixed = fresh(limits);
-    Forecast result;
-    result.requests = requests;
-    Connections pool(std::clamp<std::uint64_t>(requests, 1, connections),
-                     std::min(latency_per_request, longest_forecast));
+QuotaStanding fresh_windows(const QuotaLimits& limits) {
+    QuotaStanding standing;
+    for (const Window window : windows)
+        standing[window].limit = limits[window];
+    return standing;
+}
 
-    for (std::uint64_t left = requests; left > 0;) {
-        const Duration now = pool.next_start();
-        if (now >= longest_forecast) {
-            result.duration = longest_forecast;
-            break;
-        }
-        Duration wait_until = now;
-        for (FixedWindow& window : fixed) {
-            window.close_by(now);
-            if (window.is_full()) {
-                wait_until = std::max(wait_until, window.end());
-                result.bound_by = std::max(result.bound_by, std::optional(window.window));
-            }
-        }
-        if (wait_until > now) {
-            pool.none_before(wait_until);
-            continue;
-        }
-        // Nothing changes until a window ends or is full.
-        std::uint64_t portion = left;
-        for (FixedWindow& window : fixed) {
-            window.open_at(now);
-            portion =
-                std::min({portion, window.limit - window.used, pool.starts_before(window.end())});
-        }
-        for (FixedWindow& window : fixed)
-            window.used += portion;
-        left -= portion;
-        result.duration = std::min(pool.start(portion), longest_forecast);
-    }
-    for (const FixedWindow& window : fixed)
-        result.windows_opened[static_cast<std::size_t>(window.window)] = window.times_opened;
+Forecast forecast(std::uint64_t requests, const QuotaStanding& standing, const Pace& pace,
+                  const Bounds& bounds) {
+    if (pace.connections == 0 || pace.latency < Duration(0))
+        throw std::invalid_argument("forecast: no connections, or an answer before its request");
+    const Connections pool(std::clamp<std::uint64_t>(requests, 1, pace.connections),
+                           std::min(pace.latency, longest_forecast));
+    Forecast result = Walk(standing, pool, bounds).to_the_end(requests);
+    for (const Window window : windows)
+        result.durations_alone[static_cast<std::size_t>(window)] =
+            Walk(only(window, standing), pool, {}).to_the_end(requests).duration;
     return result;
 }
 

@@ -115,6 +115,7 @@ class Outages(Runs):
         failed = [request for request in sandbox.requests(route="add_contact_ids")
                   if request["status"] == 503]
         self.assertEqual(len(failed), 16)
+        self.assertEqual(outcome.stderr.count(b"nothing gets through: one request at a time"), 1)
         # Some had left before the third failed; the last ones go one by one, half a minute apart.
         pauses = [later["virtual_ms"] - earlier["answered_ms"]
                   for earlier, later in zip(failed[-5:], failed[-4:])]

@@ -67,9 +67,16 @@ private:
     std::vector<Batch> batches_;
 };
 
-class Silent final : public Listener {
+class Counting final : public Listener {
 public:
-    void request_sent(const Job& /*job*/) override {}
+    int sent = 0;
+    int ended = 0;
+
+    void request_sent(const Job& /*job*/) override { ++sent; }
+    void request_ended(Duration took) override {
+        CHECK(took >= Duration(0));
+        ++ended;
+    }
     void rows_settled(std::span<const Outcome> /*outcomes*/) override {}
     void will_retry(const Job& /*job*/, std::string_view /*trouble*/, Duration /*after*/) override {
     }
@@ -77,7 +84,7 @@ public:
     void target_refused(TargetIndex /*target*/, std::string_view /*reason*/,
                         std::string_view /*message*/) override {}
     void knows_nobody() override {}
-    void waiting_for_quota(Window /*window*/, Duration /*left*/) override {}
+    void waiting(const Wait& /*wait*/) override {}
 };
 
 // A run over scripted answers: no network, the state in memory, time a million times faster.
@@ -91,6 +98,7 @@ struct Fixture {
     std::vector<state::Change> earlier;  // what a process that was killed had recorded
     state::BatchNumber last_batch = 0;
     plan::Canary canary{};
+    Counting listener;
 
     Batch batch(char sequence, RowNumber first, RowNumber last) {
         Target target;
@@ -126,7 +134,6 @@ struct Fixture {
         auto credentials = apollo::Credentials::key("secret");
         const SystemClock clock(1e6);
         Random random(1);
-        Silent listener;
         Run* running = nullptr;
         const auto send = [&](const net::Request& request) -> asio::awaitable<Answer> {
             const int number = ++requests;
@@ -178,6 +185,17 @@ struct Fixture {
 };
 
 }  // namespace
+
+TEST_CASE_FIXTURE(Fixture,
+                  "the listener hears of each request when it leaves and when it has ended") {
+    answers = [](const net::Request& request, int number) {
+        return number <= 2 ? failure(number == 1) : all_added(request);
+    };
+    CHECK(carry_out({batch('1', 1, 2), batch('2', 3, 4)}).reason == StopReason::finished);
+    CHECK(requests == 4);
+    CHECK(listener.sent == 4);
+    CHECK(listener.ended == 4);
+}
 
 TEST_CASE_FIXTURE(Fixture, "every batch is sent once when all goes well") {
     answers = [](const net::Request& request, int) { return all_added(request); };

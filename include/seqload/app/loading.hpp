@@ -5,6 +5,7 @@
 
 #include "seqload/app/api_access.hpp"
 #include "seqload/app/load_check.hpp"
+#include "seqload/app/load_forecast.hpp"
 #include "seqload/app/options.hpp"
 #include "seqload/app/planned_input.hpp"
 #include "seqload/app/run_metrics.hpp"
@@ -72,7 +73,8 @@ private:
     Result<> check();
     Result<> fail_unusable_rows(const std::vector<bool>& withdrawn);
     Result<> record_plan();
-    void show_plan() const;
+    Result<> show_plan() const;
+    Result<LoadForecast> forecast() const;
     Result<> refuse_if_unusable();
     // The fewest requests that the plan takes, with those that the canary costs.
     std::uint64_t minimum_requests() const;
@@ -86,6 +88,8 @@ private:
 
     Parts parts_;
     plan::Canary canary_;
+    std::optional<SteadyTime> deadline_;    // nullopt: none
+    std::uint64_t requests_under_way_ = 0;  // of a run that is taken up again: not in the plan
     TeamNeeds needs_;
     std::optional<SendingEnd> stopped_;  // in the check
     std::optional<LoadCheck> check_;     // nullopt: Apollo was not asked

@@ -19,16 +19,15 @@ struct PlanNames {
     std::string as_of;  // "as Apollo said 12 min ago"; empty: asked just now
 };
 
-// A table of targets, the rows that are not sent, requests and how long the
-// quota makes them take. At most 20 targets are shown, those with the most rows.
+// A table of targets, and the rows that are not sent; the forecast follows it
+// (forecast_text.hpp). At most 20 targets are shown, those with the most rows.
 // With names, sequences and mailboxes go by them, and each label says how many contacts it reaches.
-// The canary's requests are counted with the others.
-std::string plan_text(const PlannedInput& input, const QuotaLimits& limits,
-                      const plan::Canary& canary, const PlanNames* names = nullptr);
+std::string plan_text(const PlannedInput& input, const plan::Canary& canary,
+                      const PlanNames* names = nullptr);
 
 // One JSON object, indented, with a line feed at the end: input[], rows{},
 // targets[], canary{} if there is one, requests (with those that it costs),
-// duration_seconds, limits{}.
+// duration_seconds, limits{}, forecast{}, all of it from windows that nobody has used.
 std::string plan_json(const PlannedInput& input, const QuotaLimits& limits,
                       const plan::Canary& canary);
 

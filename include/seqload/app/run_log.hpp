@@ -3,8 +3,11 @@
 // What a run says while it goes: a line now and then on standard error, and one
 // for each thing that a person would want to know of.
 
+#include "seqload/app/progress_text.hpp"
 #include "seqload/base/clock.hpp"
 #include "seqload/dispatch/listener.hpp"
+#include "seqload/quota/gate.hpp"
+#include "seqload/state/counts.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -15,29 +18,54 @@ namespace seqload::app {
 
 class RunLog final : public dispatch::Listener {
 public:
-    // rows: how many there are to settle. The clock must outlive this object.
-    RunLog(const Clock& clock, std::uint64_t rows, std::uint64_t requests, bool quiet);
+    // What the run has to do; clock and gate must outlive this object.
+    struct Parts {
+        const Clock& clock;
+        quota::Gate& gate;
+        std::uint64_t rows = 0;
+        std::uint64_t requests = 0;  // that carry them, at the least
+        unsigned connections = 4;
+        bool quiet = false;
+    };
+
+    explicit RunLog(const Parts& parts);
 
     void request_sent(const dispatch::Job& job) override;
+    void request_ended(Duration took) override;
     void rows_settled(std::span<const Outcome> outcomes) override;
     void will_retry(const dispatch::Job& job, std::string_view trouble, Duration after) override;
     void batch_halved(const dispatch::Job& job, std::string_view trouble) override;
     void target_refused(TargetIndex target, std::string_view reason,
                         std::string_view message) override;
     void knows_nobody() override;
-    void waiting_for_quota(Window window, Duration virtual_time_left) override;
+    void waiting(const dispatch::Wait& wait) override;
+
+    // How far the run is now.
+    Progress progress() const;
+
+    // That have not settled their rows yet.
+    std::uint64_t requests_left() const;
 
 private:
-    void progress(bool now);
+    bool is_said(const dispatch::Wait& wait, SteadyTime until) const;
+    void say_progress(bool at_once);
+    Duration to_go(const quota::Gate::Snapshot& quota, SteadyTime now) const;
 
-    const Clock& clock_;
-    std::uint64_t rows_;
-    std::uint64_t requests_;
-    bool quiet_;
-    std::uint64_t settled_ = 0;
+    Parts parts_;
+    std::uint64_t requests_left_;
+    state::StatusCounts settled_;
     std::uint64_t sent_ = 0;
+    std::uint64_t under_way_ = 0;
+    std::optional<Duration> latency_;  // of an answer, smoothed
     WallTime last_line_;
-    std::optional<SteadyTime> waiting_until_;  // what was said of waiting last
+
+    struct WaitingFor {
+        dispatch::Wait wait;
+        SteadyTime until;
+    };
+    std::optional<WaitingFor> waiting_for_;  // nullopt: a request has left since
+    std::optional<WaitingFor> said_;         // the last that there was a line for
+    bool outage_told_ = false;               // since the last rows were settled
 };
 
 }  // namespace seqload::app

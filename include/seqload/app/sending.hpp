@@ -14,6 +14,8 @@
 #include "seqload/report/counters.hpp"
 #include "seqload/state/store.hpp"
 
+#include <optional>
+
 namespace seqload::app {
 
 struct SendingParts {
@@ -26,6 +28,7 @@ struct SendingParts {
     const state::RunId& run;
     dispatch::Beginning beginning;  // of a run that is taken up again
     plan::Canary canary{};
+    std::optional<SteadyTime> deadline{};  // nothing is sent from then on
 };
 
 struct SendingEnd {
@@ -35,7 +38,7 @@ struct SendingEnd {
 };
 
 // How the quota and the wire stand at the end.
-report::Counters counters_of(quota::Gate& gate, const net::Traffic& traffic, SteadyTime now);
+report::Counters counters_of(quota::Gate& gate, const net::Traffic& traffic, const Clock& clock);
 
 // Sends every batch of the plan, or stops at the first SIGINT or SIGTERM once the
 // requests in flight are settled; a second signal ends the process at once, with

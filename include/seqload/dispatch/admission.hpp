@@ -11,6 +11,7 @@
 #include "seqload/dispatch/outage.hpp"
 #include "seqload/dispatch/patience.hpp"
 #include "seqload/dispatch/stop_reason.hpp"
+#include "seqload/dispatch/wait.hpp"
 #include "seqload/net/bell.hpp"
 #include "seqload/quota/gate.hpp"
 #include "seqload/state/change.hpp"
@@ -33,7 +34,7 @@ public:
         net::Bell& bell;  // rung when something has ended, or the run stops
         const Outage& outage;
         Patience patience{};
-        std::function<void(Window, Duration)> waiting;  // told before each wait
+        std::function<void(const Wait&)> waiting;  // told before each wait
         std::function<void(StopReason, Error)>
             must_stop;  // patience is at its end, or the state is
     };

@@ -5,8 +5,8 @@
 
 #include "seqload/base/clock.hpp"
 #include "seqload/dispatch/job.hpp"
+#include "seqload/dispatch/wait.hpp"
 #include "seqload/model/outcome.hpp"
-#include "seqload/model/quota_limits.hpp"
 
 #include <cstdint>
 #include <span>
@@ -19,6 +19,8 @@ public:
     virtual ~Listener() = default;
 
     virtual void request_sent(const Job& job) = 0;
+    // It has ended, with an answer or without, after that (virtual) time.
+    virtual void request_ended(Duration took) = 0;
     virtual void rows_settled(std::span<const Outcome> outcomes) = 0;
 
     // The batch is tried again after that (virtual) time; trouble says why.
@@ -30,8 +32,9 @@ public:
     // Apollo knows not one of the contacts so far, and there were enough to tell.
     virtual void knows_nobody() = 0;
 
-    // Nothing is sent until then, unless other requests come back first.
-    virtual void waiting_for_quota(Window window, Duration virtual_time_left) = 0;
+    // Nothing more is sent for the time being. Told by each worker that waits, and again
+    // whenever one has looked in vain.
+    virtual void waiting(const Wait& wait) = 0;
 };
 
 }  // namespace seqload::dispatch
