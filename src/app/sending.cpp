@@ -38,6 +38,21 @@ Workload workload_of(const SendingParts& parts) {
     return work;
 }
 
+dispatch::RunOptions run_options(const SendingParts& parts) {
+    const ConnectionOptions& connection = parts.options.connection;
+    dispatch::RunOptions options;
+    options.workers = connection.connections;
+    options.attempts = connection.attempts;
+    options.give_up_after = connection.give_up_after;
+    options.form = parts.options.plan.form;
+    options.user_agent = "seqload/" SEQLOAD_VERSION;
+    options.brake = parts.options.brake;
+    options.canary = parts.canary;
+    options.patience.deadline = parts.deadline;
+    options.patience.max_wait = connection.max_wait;
+    return options;
+}
+
 report::QuotaForecast remaining(std::uint64_t requests, quota::Gate& gate, const Clock& clock) {
     const SteadyTime now = clock.now();
     const auto duration = plan::forecast(requests, standing_of(gate.snapshot(now), now)).duration;
@@ -93,17 +108,6 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
                 .requests = work.requests,
                 .connections = connection.connections,
                 .quiet = parts.options.plan.quiet});
-    dispatch::RunOptions options;
-    options.workers = connection.connections;
-    options.attempts = connection.attempts;
-    options.give_up_after = connection.give_up_after;
-    options.form = parts.options.plan.form;
-    options.user_agent = "seqload/" SEQLOAD_VERSION;
-    options.brake = parts.options.brake;
-    options.canary = parts.canary;
-    options.patience.deadline = parts.deadline;
-    options.patience.max_wait = connection.max_wait;
-
     dispatch::Run run(
         loop.get_executor(),
         dispatch::Run::Parts{
@@ -119,7 +123,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
             .beginning = parts.beginning,
             .route = route,
         },
-        parts.run, options);
+        parts.run, run_options(parts));
     Signals signals(loop, [&] { run.stop(); });
 
     SendingEnd end;

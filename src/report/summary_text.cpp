@@ -124,8 +124,8 @@ std::string time_line(const Summary& summary) {
         return {};
     const std::string forecast_duration =
         forecast->duration == Duration(0) ? "no waiting" : describe(forecast->duration);
-    return joined("time       sent in ", describe(summary.counters.took), ", ", forecast_duration,
-                  " was forecast\n");
+    return joined("time       ", counted(forecast->requests, "request"), " in ",
+                  describe(summary.counters.took), ", ", forecast_duration, " was forecast\n");
 }
 
 std::string remaining_line(const Summary& summary) {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -83,7 +84,7 @@ TEST_CASE_FIXTURE(HalfPastThree, "a scale of time makes the clock on the wall go
 }
 
 TEST_CASE_FIXTURE(HalfPastThree, "what nobody lives to see has no time of day") {
-    CHECK(text(10'000'000, plan::fresh_windows(QuotaLimits{{{}, {}, 1}}))
+    CHECK(text(10'000'000, plan::fresh_windows(QuotaLimits{{std::nullopt, std::nullopt, 1}}))
               .starts_with("10,000,000 requests, more than 100 years\n"));
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -40,23 +41,24 @@ TEST_CASE("windows of which nothing is known are fresh") {
 }
 
 TEST_CASE("what was answered has used its windows, which end a length later at the latest") {
-    quota::Gate gate(QuotaLimits{{{}, 400, {}}});
+    quota::Gate gate(QuotaLimits{{std::nullopt, 400, std::nullopt}});
     gate.answered(send(gate, start), start + 1s, {});
     const auto standing = standing_now(gate, start + 20min);
     CHECK(standing[Window::hour].limit == 400U);
     CHECK(standing[Window::hour].open == plan::OpenWindow{399, 40min + 1s});
     CHECK_FALSE(standing[Window::day].limit);
-    CHECK(standing_now(gate, start + 61min) == plan::fresh_windows(QuotaLimits{{{}, 400, {}}}));
+    CHECK(standing_now(gate, start + 61min) ==
+          plan::fresh_windows(QuotaLimits{{std::nullopt, 400, std::nullopt}}));
 }
 
 TEST_CASE("a window in which something has counted without an answer ends a length from now") {
-    quota::Gate gate(QuotaLimits{{{}, 400, {}}});
+    quota::Gate gate(QuotaLimits{{std::nullopt, 400, std::nullopt}});
     send(gate, start);
     CHECK(standing_now(gate, start + 20min)[Window::hour].open == plan::OpenWindow{399, 1h});
 }
 
 TEST_CASE("what is reserved is neither in the limit nor left") {
-    quota::Gate gate(QuotaLimits{{{}, 400, {}}}, 0.25);
+    quota::Gate gate(QuotaLimits{{std::nullopt, 400, std::nullopt}}, 0.25);
     gate.answered(send(gate, start), start, {});
     const auto standing = standing_now(gate, start);
     CHECK(standing[Window::hour].limit == 300U);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -33,7 +34,7 @@ private:
 // 3 requests with 10 rows each, into hours of two; the log says nothing.
 struct Sending {
     HandClock clock;
-    quota::Gate gate{QuotaLimits{{{}, 2, {}}}};
+    quota::Gate gate{QuotaLimits{{std::nullopt, 2, std::nullopt}}};
     RunLog log{{.clock = clock, .gate = gate, .rows = 30, .requests = 3, .quiet = true}};
     dispatch::Job job;
 

@@ -46,7 +46,7 @@ TEST_CASE_FIXTURE(InUtc, "a person reads what matters, the numbers, the files an
 
 requests   13 sent (12 at the least), 2 retried, 1 rate limited, in 1 min 15 s
 quota      hour: 380 of 400 left until 22:37
-time       sent in 1 min 16 s, 1 min was forecast
+time       12 requests in 1 min 16 s, 1 min was forecast
 report     out/report.csv
 attention  out/attention.csv (40 rows)
 
@@ -110,7 +110,8 @@ TEST_CASE("moments more or less than forecast are not worth a line") {
     CHECK(summary_text(summary, some_files(), false).find("was forecast") == std::string::npos);
     summary.counters.took = std::chrono::seconds(60);
     CHECK(summary_text(summary, some_files(), false)
-              .find("\ntime       sent in 1 min, no waiting was forecast\n") != std::string::npos);
+              .find("\ntime       12 requests in 1 min, no waiting was forecast\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("the first line says how it ended") {
