@@ -90,8 +90,8 @@ TEST_CASE_FIXTURE(HalfPastThree, "what nobody lives to see has no time of day") 
 
 TEST_CASE_FIXTURE(HalfPastThree, "a deadline that comes first says what fits before it") {
     CHECK(stop(812, hour_used_up(), {.deadline = 24h}, 81'200).empty());
-    CHECK(stop(812, hour_used_up(), {.deadline = 90min}, 40'000) ==
-          "note: the deadline, 17:00, comes first: 400 of 812 requests (about 40,000 rows) leave "
+    CHECK(stop(812, hour_used_up(), {.deadline = 90min}, 60'000) ==
+          "note: the deadline, 17:00, comes first: 600 of 812 requests (about 60,000 rows) leave "
           "before it\n");
     CHECK(stop(812, hour_used_up(), {.deadline = 20min}, 0) ==
           "note: nothing can be sent before the deadline, 15:50: the hour's quota is used up "

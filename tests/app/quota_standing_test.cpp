@@ -98,6 +98,14 @@ TEST_CASE("what other processes have put on record has used the windows") {
     REQUIRE(before);
     CHECK(*before == plan::fresh_windows(basic_plan));
 
+    REQUIRE((*store)->begin_run({.id = "a-run",
+                                 .command = "load",
+                                 .api_url = {},
+                                 .team = {},
+                                 .options_json = "{}",
+                                 .output_directory = "/",
+                                 .started_at = {},
+                                 .inputs = {}}));
     auto log = (*store)->join_quota_log(route, clock.wall() - std::chrono::hours(1));
     REQUIRE(log);
     const WallTime then = clock.wall() - std::chrono::minutes(20);
