@@ -216,7 +216,11 @@ Result<LoadForecast> Loading::forecast() const {
          .clock = parts_.clock,
          .requests = minimum_requests() + requests_under_way_,
          .deadline = deadline_,
-         .usage = check_ && check_->team.usage ? &*check_->team.usage : nullptr});
+         .usage = usage()});
+}
+
+const apollo::Usage* Loading::usage() const {
+    return check_ && check_->team.usage ? &*check_->team.usage : nullptr;
 }
 
 Result<> Loading::refuse_if_unusable() {
@@ -378,8 +382,9 @@ Result<int> Loading::send_and_report() {
         return std::unexpected(std::move(start.error()));
     SendingEnd end;
     if (parts_.input.planner().totals().to_send > 0 || !start->open_batches.empty()) {
-        auto sent = send_all({parts_.options, parts_.api, parts_.clock, parts_.random, parts_.input,
-                              parts_.store, parts_.run, std::move(*start), canary_, deadline_});
+        auto sent =
+            send_all({parts_.options, parts_.api, parts_.clock, parts_.random, parts_.input,
+                      parts_.store, parts_.run, std::move(*start), canary_, deadline_, usage()});
         if (!sent)
             return std::unexpected(end_early(sent.error(), "not_started").error());
         end = std::move(*sent);

@@ -95,7 +95,8 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
                                          .route = route,
                                          .connection = connection,
                                          .clock = parts.clock,
-                                         .requests = work.requests});
+                                         .requests = work.requests,
+                                         .usage = parts.usage});
     if (!forecast)
         return std::unexpected(forecast.error());
     const SteadyTime begun_at = parts.clock.now();

@@ -147,6 +147,7 @@ class CountedByApollo(Forecast):
         self.assertEqual(outcome.code, 0, outcome.stderr)
         # When their hour ends is not known: no later than an hour from now.
         self.assert_said(r"\n8 requests, about 1 h, until ", outcome.stderr)
+        self.assertEqual(outcome.summary["forecast"]["duration_seconds"], HOUR)
         self.assert_said(r"\n  hour       20  5 until \d\d:\d\d:\d\d  ", outcome.stderr)
 
 

@@ -110,6 +110,8 @@ class LoadCheck(Runs):
             sandbox, APOLLO_API_KEY="unknown"))  # fmt: skip
         self.assertEqual(refused.code, 4, refused.stderr)
         self.assertEqual(self.routes(sandbox).count("add_contact_ids"), 0)
+        self.assertIsNone(refused.summary["forecast"])
+        self.assertEqual(refused.summary["remaining"]["requests"], 1)
         resumed = self.command("resume", "--yes", sandbox=sandbox)
         self.assertEqual(resumed.code, 0, resumed.stderr)
         self.assertEqual(sandbox.ledger()["totals"]["added"], 5)

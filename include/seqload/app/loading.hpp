@@ -75,6 +75,7 @@ private:
     Result<> record_plan();
     Result<> show_plan() const;
     Result<LoadForecast> forecast() const;
+    const apollo::Usage* usage() const;  // as Apollo has just told it; nullptr: it has not
     Result<> refuse_if_unusable();
     // The fewest requests that the plan takes, with those that the canary costs.
     std::uint64_t minimum_requests() const;

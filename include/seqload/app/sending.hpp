@@ -2,6 +2,7 @@
 
 // A planned run on its way: loop, pool, gate and signals wired together.
 
+#include "seqload/apollo/usage.hpp"
 #include "seqload/app/api_access.hpp"
 #include "seqload/app/options.hpp"
 #include "seqload/app/planned_input.hpp"
@@ -29,6 +30,7 @@ struct SendingParts {
     dispatch::Beginning beginning;  // of a run that is taken up again
     plan::Canary canary{};
     std::optional<SteadyTime> deadline{};  // nothing is sent from then on
+    const apollo::Usage* usage = nullptr;  // as for the forecast that was shown
 };
 
 struct SendingEnd {
