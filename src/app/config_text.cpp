@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t widest_value = 32;
+constexpr std::size_t widest_value = 34;
 
 // How many columns a text takes, near enough: characters, not bytes.
 std::size_t columns(std::string_view text) {
