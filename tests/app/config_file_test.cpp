@@ -119,6 +119,22 @@ TEST_CASE("a table that is no command is an error, and a command that is no tabl
     CHECK(refusal("[load.deeper]\nyes = true\n").find("no option 'deeper'") != std::string::npos);
 }
 
+TEST_CASE(
+    "an option may be called like a command: a table is the command's, a value the option's") {
+    ProgramDescription program = program_description();
+    OptionDescription plan;
+    plan.name = "plan";
+    program.commands[1].options.push_back(plan);
+    REQUIRE(program.commands[1].name == "load");
+    const auto option = read_config("plan = 'p.json'\n", "c.toml", program);
+    REQUIRE(option.has_value());
+    CHECK(option->entries == std::vector<ConfigEntry>{{"", "plan", {"p.json"}, 1}});
+    const auto both = read_config("[plan]\nquiet = true\n[load]\nplan = 'p'\n", "c.toml", program);
+    REQUIRE(both.has_value());
+    CHECK(both->entries ==
+          std::vector<ConfigEntry>{{"plan", "quiet", {"true"}, 2}, {"load", "plan", {"p"}, 4}});
+}
+
 TEST_CASE("a value of another type is an error that shows how it is written") {
     CHECK(refusal("batch-size = '50'\n") ==
           "c.toml:1: batch-size takes a number, not a text (as in batch-size = 100, without "

@@ -263,7 +263,8 @@ class ConfigReference(unittest.TestCase):
                     self.assertIn(name, values, command)
                     if has_default(option):
                         self.assertEqual(values[name], option["default"], (command, name))
-                    told = values.get(command, {}).get(name, values[name])
+                    table = values[command] if command in tables else {}
+                    told = table.get(name, values[name])
                     if option["source"] == "file":
                         self.assertEqual(option["value"], told, (command, name))
                     else:
