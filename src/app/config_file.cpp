@@ -4,12 +4,12 @@
 #include "seqload/base/joined.hpp"
 #include "seqload/base/nearest.hpp"
 #include "seqload/base/text.hpp"
+#include "toml.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
-#include <toml++/toml.h>
 #include <utility>
 
 namespace seqload::app {
@@ -117,7 +117,7 @@ private:
             return entry.command == table && entry.option == option;
         });
         if (earlier != file_.entries.end()) {
-            const auto [first, second] = std::minmax(earlier->line, line_of(key));
+            const auto [first, second] = std::minmax({earlier->line, line_of(key)});
             refuse(second, joined(option, " stands there already, in line ", std::to_string(first)),
                    "- and _ are the same in a key; keep one of the two");
             return;

@@ -3,10 +3,10 @@
 // A TOML value as the command line would give it.
 
 #include "seqload/app/program_options.hpp"
+#include "toml.hpp"
 
 #include <expected>
 #include <string>
-#include <toml++/toml.h>
 #include <vector>
 
 namespace seqload::app {
