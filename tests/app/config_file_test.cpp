@@ -174,6 +174,10 @@ TEST_CASE("what is not TOML is refused at its line") {
     CHECK(refusal("[load\n").starts_with("c.toml:1: "));
     CHECK(refusal("yes = true\n[)oad]\n").starts_with("c.toml:2: this is not TOML: "));
     CHECK(refusal("load.)x = 1\n").starts_with("c.toml:1: this is not TOML: "));
+    CHECK(refusal("yes = true\nstate = äußerst\n").starts_with("c.toml:2: this is not TOML: "));
+    CHECK(refusal("größe = 1\n").starts_with("c.toml:1: this is not TOML: "));
+    CHECK(entries("# größe\nstate = \"größe\"\n").front().values ==
+          std::vector<std::string>{"größe"});
     CHECK(refusal("state = \"\xFF\"\n").starts_with("c.toml:1: "));
     CHECK(refusal(std::string("\0", 1)).starts_with("c.toml:1: "));
     CHECK(refusal(joined("exclude = ", std::string(5000, '['))).starts_with("c.toml:1: "));
