@@ -1,6 +1,7 @@
 #include "seqload/app/run_reports.hpp"
 
 #include "seqload/app/doubtful_rows.hpp"
+#include "seqload/app/run_page.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/base/whole_file.hpp"
 #include "seqload/report/junit.hpp"
@@ -76,6 +77,20 @@ Result<RunReports> write_reports(const state::Store& store, const state::RunReco
                                                      .fail_on_skipped = options.fail_on_skipped});
     if (auto written = report::write_summary(*summary, directory / "summary.json"); !written)
         return std::unexpected(std::move(written.error()));
+    if (files) {
+        auto written = write_run_page({.store = store,
+                                       .run = run,
+                                       .plan = *plan ? &**plan : nullptr,
+                                       .counts = fates.counts,
+                                       .summary = *summary,
+                                       .problems = problems,
+                                       .file_names = file_names,
+                                       .options = options},
+                                      directory);
+        if (!written)
+            return std::unexpected(std::move(written.error()));
+        files->page = directory / "report.html";
+    }
     if (files && wants_junit) {
         auto written = write_whole_file(
             options.outputs.junit, report::junit_text(*summary, cases, input.targets, file_names));

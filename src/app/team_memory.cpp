@@ -87,6 +87,15 @@ std::optional<apollo::Usage> TeamMemory::usage() const {
     return find<apollo::Usage>(usage_list, WallTime::min(), any);
 }
 
+std::optional<std::vector<apollo::Sequence>> remembered_sequences(const state::Store& store,
+                                                                  const std::string& api_url,
+                                                                  const std::string& team) {
+    const auto kept = store.remembered_list({api_url, team, sequences_list});
+    if (!kept || !*kept)
+        return std::nullopt;
+    return list_in<std::vector<apollo::Sequence>>((*kept)->content);
+}
+
 void learn_limits(const apollo::Usage& usage, ConnectionOptions& connection) {
     const auto& adding = usage[apollo::MeteredRoute::add_contacts];
     if (!adding)

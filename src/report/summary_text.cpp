@@ -154,6 +154,8 @@ std::string files_lines(const RowFiles& files) {
                    counted(files.attention_rows, "row"), ")\n");
     if (files.label_contacts)
         text += joined("labels     ", printable(files.label_contacts->string()), "\n");
+    if (files.page)
+        text += joined("page       ", printable(files.page->string()), "\n");
     if (files.rows_without_cells > 0) {
         text += joined("note       ", counted(files.rows_without_cells, "row"),
                        " reported without the input's cells");

@@ -233,6 +233,12 @@ Result<LabelContactCursor> Store::label_contacts(const RunId& run) const {
     });
 }
 
+Result<SentBatchCursor> Store::sent_batches(const RunId& run) const {
+    return impl_->open_cursor<SentBatchCursor>(run, [](auto connection, std::int64_t number) {
+        return SentBatchCursor(std::move(connection), number);
+    });
+}
+
 Result<Counts> Store::counts(const RunId& run) const {
     return impl_->read(run, [&](std::int64_t number) {
         return count_outcomes(impl_->database(), impl_->file(), number);

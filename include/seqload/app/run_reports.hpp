@@ -45,7 +45,7 @@ struct RunReports {
     report::FirstProblems problems;  // among the rows that the files have
 };
 
-// Writes report.csv, attention.csv, label-contacts.csv and summary.json into the
+// Writes report.csv, attention.csv, label-contacts.csv, summary.json and report.html into the
 // directory, and --junit where that says. run: with the ending that the summary is to
 // show. Error: local_fault, when the state cannot be read or summary.json or the JUnit
 // file cannot be written.

@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace seqload::app {
 
@@ -45,6 +46,11 @@ private:
     std::string api_url_;
     std::string team_;
 };
+
+// The sequences as Apollo last told this team, however long ago; nullopt: it never did.
+std::optional<std::vector<apollo::Sequence>> remembered_sequences(const state::Store& store,
+                                                                  const std::string& api_url,
+                                                                  const std::string& team);
 
 // Windows whose limit was not given take the one that the team's usage tells for adding contacts.
 void learn_limits(const apollo::Usage& usage, ConnectionOptions& connection);

@@ -57,6 +57,7 @@ struct RowFiles {
     std::filesystem::path report;
     std::filesystem::path attention;
     std::optional<std::filesystem::path> label_contacts;  // only where labels were loaded
+    std::optional<std::filesystem::path> page{};  // report.html, once it is written beside them
 
     state::StatusCounts rows;              // as report.csv has them, not_attempted included
     std::uint64_t attention_rows = 0;      // as attention.csv has them

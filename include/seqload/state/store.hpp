@@ -33,6 +33,7 @@
 #include "seqload/state/removal.hpp"
 #include "seqload/state/run_facts.hpp"
 #include "seqload/state/run_id.hpp"
+#include "seqload/state/sent_batch_cursor.hpp"
 #include "seqload/state/team_list.hpp"
 
 #include <chrono>
@@ -183,6 +184,7 @@ public:
 
     Result<OutcomeCursor> outcomes(const RunId& run) const;
     Result<LabelContactCursor> label_contacts(const RunId& run) const;
+    Result<SentBatchCursor> sent_batches(const RunId& run) const;
     Result<Counts> counts(const RunId& run) const;
 
     // The batches with rows still to settle, by number.
