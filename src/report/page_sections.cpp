@@ -23,6 +23,7 @@ constexpr std::size_t most_problems = 10;
 
 std::vector<Share> shares_of(const state::StatusCounts& rows) {
     std::vector<Share> shares;
+    shares.reserve(row_statuses.size());
     for (const RowStatus status : row_statuses)
         shares.push_back({name(status), name(status), rows[status]});
     return shares;

@@ -6,6 +6,7 @@
 #include "seqload/base/timestamp.hpp"
 #include "seqload/base/whole_file.hpp"
 #include "seqload/report/csv_writer.hpp"
+#include "seqload/report/undo_page.hpp"
 
 #include <array>
 #include <string_view>
@@ -21,13 +22,6 @@ constexpr std::size_t portion_size = 1 << 16U;
 
 constexpr std::array columns{"row",    "contact_id",  "sequence_id", "status",     "reason",
                              "detail", "http_status", "attempts",    "request_id", "settled_at"};
-
-// What was done to whom Apollo named. Who is only stopped is not removed.
-std::string_view done_word(std::string_view mode) {
-    if (mode == "stop")
-        return "stopped";
-    return mode == "mark_as_finished" ? "marked_as_finished" : "removed";
-}
 
 void append(const state::Removal& removal, std::string_view mode, CsvWriter& csv) {
     csv.number(removal.row);
@@ -75,6 +69,20 @@ Result<void> write_rows(std::span<const state::Removal> removals, std::string_vi
 }
 
 }  // namespace
+
+std::string_view done_word(std::string_view mode) {
+    if (mode == "stop")
+        return "stopped";
+    return mode == "mark_as_finished" ? "marked_as_finished" : "removed";
+}
+
+std::vector<std::string> undo_next_steps(const UndoSummary& summary) {
+    if (summary.not_attempted > 0)
+        return {joined("seqload resume ", summary.run_id)};
+    if (summary.failed > 0)
+        return {joined("see why in the report, then: seqload undo ", summary.undoes)};
+    return {};
+}
 
 UndoSummary summarize_undo(const state::RunRecord& run, std::string_view mode,
                            std::span<const state::Removal> removals) {
@@ -159,17 +167,19 @@ std::string undo_text(const UndoSummary& summary, const std::filesystem::path& d
     if (summary.finished_at)
         text += joined(", in ", describe(*summary.finished_at - summary.started_at));
     text += joined("\nreport     ", printable((directory / "report.csv").string()), "\n");
-    if (summary.not_attempted > 0)
-        text += joined("\nnext       seqload resume ", summary.run_id, "\n");
-    else if (summary.failed > 0)
-        text +=
-            joined("\nnext       see why in the report, then: seqload undo ", summary.undoes, "\n");
+    text += joined("page       ", printable((directory / "report.html").string()), "\n");
+    for (const std::string& step : undo_next_steps(summary))
+        text += joined("\nnext       ", step, "\n");
     return text;
 }
 
 Result<void> write_undo_files(const UndoSummary& summary, std::span<const state::Removal> removals,
                               const std::filesystem::path& directory) {
     if (auto written = write_rows(removals, summary.mode, directory / "report.csv"); !written)
+        return written;
+    if (auto written =
+            write_whole_file(directory / "report.html", undo_page_text(summary, removals));
+        !written)
         return written;
     return write_whole_file(directory / "summary.json", to_json_text(summary));
 }

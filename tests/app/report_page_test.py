@@ -121,7 +121,7 @@ class Commands(Reported):
         self.assertRegex(words, f"Sequence 0 {sequence(0)}")
         self.assertIn("Exit code 0", words)
 
-    def test_report_and_resume_and_verify_write_it_again(self):
+    def test_resume_report_verify_and_undo_write_it_as_well(self):
         with self.sandbox(*UNLIMITED, world=small_world(40)) as sandbox:
             self.interrupted(sandbox, 12)
             page = self.page()
@@ -137,6 +137,8 @@ class Commands(Reported):
             (self.folder / "out" / "report.html").unlink()
             self.assertEqual(self.command("verify", "--all", sandbox=sandbox).code, 0)
             self.assertIn("12 of 12 rows added", self.page().words())
+            self.assertEqual(self.undo(run, sandbox=sandbox).code, 0)
+            self.assertIn("12 of 12 contacts removed", self.page("undone").words())
 
     def test_no_rows_make_a_page_as_well(self):
         with self.sandbox(*UNLIMITED, world=small_world(40)) as sandbox:

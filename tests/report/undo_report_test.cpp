@@ -129,6 +129,7 @@ TEST_CASE("a person reads what was done, what was not, and what to type next") {
           "\n"
           "requests   2 sent (1 at the least), in 30 s\n"
           "report     /out/report.csv\n"
+          "page       /out/report.html\n"
           "\n"
           "next       seqload resume 20261124-080000-undo\n");
     const std::vector failed{removal(1, state::RemovalStatus::failed)};

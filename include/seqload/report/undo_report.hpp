@@ -1,7 +1,7 @@
 #pragma once
 
 // What became of an undo: report.csv with a line for each contact, summary.json,
-// and the text for a person. Made from what the state has on record.
+// report.html, and the text for a person. Made from what the state has on record.
 
 #include "seqload/base/clock.hpp"
 #include "seqload/base/error.hpp"
@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace seqload::report {
 
@@ -49,12 +50,18 @@ void fill_in(const state::Ending& ending, UndoSummary& summary);
 // requests{sent,retried,rate_limited,minimum}.
 std::string to_json_text(const UndoSummary& summary);
 
+// What was done to whom Apollo named, by the mode: who is only stopped is not removed.
+std::string_view done_word(std::string_view mode);
+
+// As next_steps of a load.
+std::vector<std::string> undo_next_steps(const UndoSummary& summary);
+
 std::string undo_text(const UndoSummary& summary, const std::filesystem::path& directory);
 
 // report.csv (row, contact_id, sequence_id, status, reason, detail, http_status,
 // attempts, request_id, settled_at; row is the row of the run taken back, and what
 // was done is called by its mode: removed, stopped, marked_as_finished) and
-// summary.json, each written whole and then renamed. Error: local_fault.
+// summary.json and report.html, each written whole and then renamed. Error: local_fault.
 Result<void> write_undo_files(const UndoSummary& summary, std::span<const state::Removal> removals,
                               const std::filesystem::path& directory);
 
