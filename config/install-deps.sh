@@ -6,8 +6,9 @@
 #
 # Groups, each with all of the ones before it:
 #   build   compile the two programs (the default)
-#   test    compile and run the tests
-#   all     everything that tests/run.sh --all uses: clang, linters, fuzzing
+#   test    compile and run the tests, make Debian packages
+#   all     everything that tests/run.sh --all uses: clang, linters, fuzzing, what tries the packages
+#           and the recipes
 # and, apart from these:
 #   runtime what the built programs need to run (for the Dockerfile)
 set -euo pipefail
@@ -19,8 +20,11 @@ build_packages=(
     libssl-dev libtomlplusplus-dev libxxhash-dev libzstd-dev nlohmann-json3-dev
     prometheus-cpp-dev zlib1g-dev
 )
-test_packages=(doctest-dev librapidcheck-dev openssl python3)
-lint_packages=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev shellcheck)
+test_packages=(doctest-dev dpkg-dev librapidcheck-dev openssl python3 python3-yaml)
+lint_packages=(
+    clang-19 clang-format-19 clang-tidy-19 debootstrap jq libclang-rt-19-dev lintian prometheus
+    shellcheck systemd
+)
 runtime_packages=(
     ca-certificates libboost-url1.81.0 libprometheus-cpp-core1.0 libspdlog1.10 libsqlite3-0
     libssl3 libstdc++6 libxxhash0 libzstd1 zlib1g

@@ -15,12 +15,12 @@ pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 
 find_path(FCCP_INCLUDE_DIR csv.h PATH_SUFFIXES libfccp REQUIRED)
 add_library(fast_cpp_csv_parser INTERFACE)
-target_include_directories(fast_cpp_csv_parser SYSTEM INTERFACE "${FCCP_INCLUDE_DIR}")
+target_include_directories(fast_cpp_csv_parser SYSTEM INTERFACE "$<BUILD_INTERFACE:${FCCP_INCLUDE_DIR}>")
 
 # The headers alone: it is small, and nothing has to be installed to run it.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 add_library(tomlplusplus INTERFACE)
-target_include_directories(tomlplusplus SYSTEM INTERFACE "${TOMLPLUSPLUS_INCLUDE_DIR}")
+target_include_directories(tomlplusplus SYSTEM INTERFACE "$<BUILD_INTERFACE:${TOMLPLUSPLUS_INCLUDE_DIR}>")
 
 # Asio, its TLS part and Beast are compiled once, in seqload_asio, not in every
 # file that includes them.
@@ -29,7 +29,7 @@ target_compile_definitions(seqload_asio PUBLIC
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
   BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)
 target_link_libraries(seqload_asio PUBLIC Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
-target_link_libraries(seqload_asio PRIVATE seqload_settings)
+target_link_libraries(seqload_asio PRIVATE $<BUILD_INTERFACE:seqload_settings>)
 seqload_make_fat_objects(seqload_asio)
 # GCC 12, optimizing, takes the operator new and delete of Asio's coroutine frames for no pair.
 target_compile_options(seqload_asio PUBLIC

@@ -11,7 +11,9 @@ function(seqload_room name)
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(seqload_${name} PUBLIC ${ROOM_KNOWS} ${ROOM_LIBRARIES})
-  target_link_libraries(seqload_${name} PRIVATE seqload_settings)
+  # How we compile is nobody's affair who links an installed library; the language is.
+  target_link_libraries(seqload_${name} PRIVATE $<BUILD_INTERFACE:seqload_settings>)
+  target_compile_features(seqload_${name} PUBLIC cxx_std_23)
   # Instrumented code takes twice as long to compile with optimization, which pays only
   # where much of it runs.
   if(SEQLOAD_SANITIZE AND name MATCHES "^(app|net)$")

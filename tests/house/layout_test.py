@@ -47,7 +47,9 @@ PROGRAMS_WITHOUT_HEADER = {"app/main.cpp", "sandbox/main.cpp", "net/asio_impleme
 # This file is left out where these are looked for.
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 FOREIGN = re.compile(
-    r"(?i)\bcopyright\b|SPDX-License|all rights reserved|\b(FetchContent|ExternalProject)_"
+    # The lower-case word is left to Debian's file of that name.
+    r"\b(Copyright|COPYRIGHT)\b|(?i:SPDX-License|all rights reserved)"
+    r"|\b(FetchContent|ExternalProject)_"
 )
 FOREIGN_FOLDERS = {"third_party", "thirdparty", "3rdparty", "vendor", "external", "extern", "deps"}
 
