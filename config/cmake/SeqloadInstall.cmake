@@ -19,6 +19,8 @@ install(PROGRAMS samples/nightly.sh DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/seq
 
 install(FILES README.md CHANGELOG.md LICENSE
   DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT programs)
+install(FILES config/README.md config/seqload.toml
+  DESTINATION "${CMAKE_INSTALL_DOCDIR}/config" COMPONENT programs)
 # What is only of use next to the sources (building, making the samples anew) stays there.
 install(DIRECTORY samples/ DESTINATION "${CMAKE_INSTALL_DOCDIR}/samples" COMPONENT programs
   PATTERN "*.py" EXCLUDE PATTERN "__pycache__" EXCLUDE PATTERN "quickstart.sh" EXCLUDE)
