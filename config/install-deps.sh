@@ -10,7 +10,8 @@
 #   all     everything that tests/run.sh --all uses: clang, linters, fuzzing, what tries the packages
 #           and the recipes
 # and, apart from these:
-#   runtime what the built programs need to run (for the Dockerfile)
+#   runtime what the built programs need to run
+#   image   runtime, and what else goes into a container's image (config/image-root.sh)
 set -euo pipefail
 
 build_packages=(
@@ -29,6 +30,7 @@ runtime_packages=(
     ca-certificates libboost-url1.81.0 libprometheus-cpp-core1.0 libspdlog1.10 libsqlite3-0
     libssl3 libstdc++6 libxxhash0 libzstd1 zlib1g
 )
+image_packages=(busybox-static tzdata)
 
 usage() {
     sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0"
@@ -45,12 +47,13 @@ case "${1:-build}" in
     test) wanted=("${build_packages[@]}" "${test_packages[@]}") ;;
     all) wanted=("${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@]}") ;;
     runtime) wanted=("${runtime_packages[@]}") ;;
+    image) wanted=("${runtime_packages[@]}" "${image_packages[@]}") ;;
     -h | --help)
         usage
         exit 0
         ;;
     *)
-        echo "install-deps.sh: no group '$1'; use build, test, all or runtime" >&2
+        echo "install-deps.sh: no group '$1'; use build, test, all, runtime or image" >&2
         exit 2
         ;;
 esac

@@ -16,9 +16,10 @@ import sys
 import tempfile
 import unittest
 
+from bare_debian import bare_debian, can_make_one
+
 BUILD = pathlib.Path("build/release")  # set from the command line
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-MIRROR = "http://deb.debian.org/debian"
 
 
 def run(*command, **more):
@@ -96,12 +97,9 @@ class Packages(unittest.TestCase):
             self.programs, self.library)  # fmt: skip
         self.assertEqual(said.returncode, 0, said.stdout)
 
-    @unittest.skipUnless(os.geteuid() == 0 and shutil.which("debootstrap"), "no root or debootstrap")
+    @unittest.skipUnless(can_make_one(), "not root, or there is no debootstrap")
     def test_a_bare_debian_installs_the_programs_and_runs_them(self):
-        system = self.folder / "debian"
-        made = run("debootstrap", "--variant=minbase", "bookworm", system, MIRROR)
-        if made.returncode != 0:
-            self.skipTest(f"debootstrap: {made.stdout.splitlines()[-1]}")
+        system = bare_debian(self.folder / "debian", BUILD)
         shutil.copy(self.programs, system / "seqload.deb")
         self.must(
             "chroot", system, "apt-get", "--yes", "--no-install-recommends", "install",
