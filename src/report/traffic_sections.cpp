@@ -7,6 +7,8 @@
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
+#include <algorithm>
+
 namespace seqload::report {
 
 namespace {
@@ -53,14 +55,17 @@ std::string lanes(const Traffic& traffic) {
 }
 
 // What the drawing leaves out, so that nobody counts bars and wonders.
-std::string not_drawn(const Summary& summary, const Timeline& timeline) {
-    std::string text =
-        "The windows are those of this run's own requests; what other tools of the team sent is "
-        "not in them.";
-    if (const auto sent = summary.counters.requests.sent; sent > timeline.sent())
-        text += joined(" Of each batch its last try is drawn; earlier tries: ",
-                       grouped(sent - timeline.sent()), ".");
-    return joined("<p class=\"muted small\">", text, "</p>\n");
+std::string not_drawn(const Summary& summary, const Traffic& traffic) {
+    std::string text;
+    if (std::ranges::any_of(traffic.windows,
+                            [](const WindowUse& use) { return use.limit().has_value(); }))
+        text =
+            "The windows are those of this run's own requests; what other tools of the team sent "
+            "is not in them. ";
+    if (const auto sent = summary.counters.requests.sent; sent > traffic.timeline.sent())
+        text += joined("Of each batch its last try is drawn; earlier tries: ",
+                       grouped(sent - traffic.timeline.sent()), ".");
+    return text.empty() ? text : joined("<p class=\"muted small\">", text, "</p>\n");
 }
 
 }  // namespace
@@ -69,6 +74,8 @@ std::string requests_section(const PageNumbers& numbers) {
     const Summary& summary = numbers.summary;
     const Timeline& timeline = numbers.traffic.timeline;
     const RequestCounters& requests = summary.counters.requests;
+    if (requests.sent == 0)
+        return {};
     std::string content = figures({figure("sent", grouped(requests.sent)),
                                    figure("at the least", grouped(summary.minimum_requests)),
                                    figure("retried", grouped(requests.retried)),
@@ -76,7 +83,7 @@ std::string requests_section(const PageNumbers& numbers) {
                                    figure("waiting", describe(timeline.idle()))});
     if (timeline.sent() > 1)
         content += timeline_chart(timeline) + key_of(timeline) + lanes(numbers.traffic) +
-                   not_drawn(summary, timeline);
+                   not_drawn(summary, numbers.traffic);
     return html_section("Requests and quota", content);
 }
 
