@@ -18,6 +18,10 @@ import unittest
 
 from bare_debian import bare_debian, can_make_one
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+import skipping
+
 BUILD = pathlib.Path("build/release")  # set from the command line
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -116,4 +120,4 @@ if __name__ == "__main__":
     if not shutil.which("dpkg-shlibdeps"):
         print("skipped: dpkg-shlibdeps is missing (Debian: dpkg-dev)")
         sys.exit(77)
-    unittest.main()
+    skipping.main()

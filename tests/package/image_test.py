@@ -23,6 +23,7 @@ from bare_debian import bare_debian, can_make_one
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
+import skipping
 from apollo_sandbox import ROBIN, WELCOME, Sandbox, contact
 
 BUILD = pathlib.Path("build/release")  # set from the command line
@@ -200,4 +201,4 @@ class Image(unittest.TestCase):
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
-    unittest.main()
+    skipping.main()
