@@ -169,6 +169,25 @@ def label_rows():
     ]
 
 
+# ---- names.csv: sequences, mailboxes and users by name -------------------------------------------
+
+
+def name_rows():
+    def row(number, *cells):
+        return [f"66f0000000000000{900 + number:08x}", *cells]
+
+    return [
+        ["contact_id", "Sequence", "Email Account", "User", "What becomes of it"],
+        row(0, "Welcome", "robin@mail.example.com", "kim.owner@example.com", "added"),
+        row(1, "welcome", "Robin@Mail.example.com", "kim.owner@example.com", "added"),
+        row(2, "Renewal 2026", "robin@mail.example.com;robin@news.example.com", "", "added"),
+        row(3, "Renewal 2026", "robin.alias@mail.example.com", "", "added: an alias of Robin's"),
+        row(4, "Wellcome", "robin@mail.example.com", "", "failed: sequence_not_found"),
+        row(5, "Welcome", "robyn@mail.example.com", "", "failed: mailbox_inactive"),
+        row(6, "Spring offer", "robin@mail.example.com", "", "failed: it is archived"),
+    ]
+
+
 def labelled_contacts():
     contacts = []
     for number in range(60):
@@ -274,6 +293,7 @@ def files():
         "contacts.csv": csv_text(export, "\r\n").encode("utf-8-sig"),
         "renewals.csv": csv_text([RENEWAL_COLUMNS] + made.rows).encode() + raw,
         "labels.csv": csv_text(label_rows()).encode(),
+        "names.csv": csv_text(name_rows()).encode(),
         "do-not-contact.csv": csv_text(do_not_contact_rows()).encode(),
         "faults.json": json_text(FAULTS).encode(),
     }

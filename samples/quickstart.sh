@@ -61,9 +61,10 @@ load() {
 say "3. An export of 2,405 contacts is loaded: first its plan, then what became of it"
 load contacts --exclude samples/do-not-contact.csv \
     --sequence-id 66e9e215ece19801b2199901 --email-account-id 6633baaece5fbd01c791d701
-say "4. A list with rows of every fate, and one of labels"
+say "4. A list with rows of every fate, one of labels, and one by names"
 load renewals --quiet
 load labels --quiet
+load names --quiet
 
 say "5. The report has every row once. Of the list, the first row of each status:"
 awk -F, '!seen[$7]++' "$folder/renewals/report.csv" | cut -d, -f1-8

@@ -33,10 +33,22 @@ std::string quota_line(const apollo::RouteUsage& usage) {
 }
 
 std::string finding_lines(const Finding& finding) {
-    std::string text = joined(name(finding.severity), ": ", finding.what);
+    std::string text = joined(name(finding.severity), ": ");
+    if (!finding.place.empty())
+        text += joined(finding.place, ": ");
+    text += finding.what;
     if (finding.rows > 0)
         text += joined(" (", counted(finding.rows, "row"), ")");
     return joined(text, "\n    ", finding.next, "\n");
+}
+
+nlohmann::ordered_json finding_json(const Finding& finding) {
+    nlohmann::ordered_json json{{"severity", name(finding.severity)}, {"what", finding.what}};
+    if (!finding.place.empty())
+        json["place"] = finding.place;
+    json["next"] = finding.next;
+    json["rows"] = finding.rows;
+    return json;
 }
 
 std::string verdict(const TeamNeeds& needs, std::span<const Finding> findings) {
@@ -132,10 +144,7 @@ std::string check_json(const TeamNeeds& needs, const Team& team,
     }
     json["findings"] = Json::array();
     for (const Finding& finding : findings)
-        json["findings"].push_back({{"severity", name(finding.severity)},
-                                    {"what", finding.what},
-                                    {"next", finding.next},
-                                    {"rows", finding.rows}});
+        json["findings"].push_back(finding_json(finding));
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

@@ -11,15 +11,46 @@
 
 namespace seqload::app {
 
+namespace {
+
+// What is still to be known once that has been read.
+TeamNeeds without(TeamNeeds needs, const Team& just_read) {
+    if (just_read.sequences)
+        needs.sequences.clear();
+    if (just_read.mailboxes)
+        needs.mailboxes.clear();
+    if (just_read.labels)
+        needs.labels.clear();
+    if (just_read.users)
+        needs.users.clear();
+    return needs;
+}
+
+void take(const Team& just_read, Team& known) {
+    const auto take_list = [&](auto Team::* member) {
+        if (just_read.*member)
+            known.*member = just_read.*member;
+    };
+    take_list(&Team::usage);
+    take_list(&Team::sequences);
+    take_list(&Team::mailboxes);
+    take_list(&Team::labels);
+    take_list(&Team::users);
+}
+
+}  // namespace
+
 Result<LoadCheck> check_load(const TeamNeeds& needs, const LoadOptions& options,
                              const ApiAccess& api, const Clock& clock, Random& random,
-                             state::Store& store) {
+                             state::Store& store, const Team& just_read) {
     TeamMemory memory(store, options.api_url, api.credentials.fingerprint());
     Recollection known;
     const WallTime now = clock.wall();
     if (options.check_age > Duration(0))
-        known = memory.recall(
-            needs, now - std::chrono::floor<std::chrono::milliseconds>(options.check_age));
+        known =
+            memory.recall(without(needs, just_read),
+                          now - std::chrono::floor<std::chrono::milliseconds>(options.check_age));
+    take(just_read, known.team);
     auto reading = read_team(needs, known.team, options.connection, api, clock, random);
     if (!reading)
         return std::unexpected(std::move(reading.error()));

@@ -4,10 +4,12 @@
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/loading.hpp"
 #include "seqload/app/locations.hpp"
+#include "seqload/app/name_lookup.hpp"
 #include "seqload/app/places.hpp"
 #include "seqload/app/question.hpp"
 #include "seqload/app/recorded_options.hpp"
 #include "seqload/app/say.hpp"
+#include "seqload/app/team_memory.hpp"
 #include "seqload/app/unfinished_runs.hpp"
 
 #include <cstdint>
@@ -21,25 +23,34 @@ namespace {
 
 constexpr std::uint64_t any_number = std::numeric_limits<std::uint64_t>::max();
 
-Result<std::unique_ptr<PlannedInput>> open_input(const LoadOptions& options,
-                                                 const std::filesystem::path& directory,
+Result<std::unique_ptr<PlannedInput>> plan_input(input::InputSet files, const LoadOptions& options,
                                                  Random& random) {
     auto exclusions = read_exclusions(options.plan.excludes, random.below(any_number));
     if (!exclusions)
         return std::unexpected(std::move(exclusions.error()));
-    auto files = input::InputSet::open(options.plan.files, directory);
-    if (!files)
-        return std::unexpected(std::move(files.error()));
-    auto input = std::make_unique<PlannedInput>(std::move(*files), std::move(*exclusions),
-                                                options.plan, random.below(any_number));
-    // Headers first: an input that cannot be used leaves no run behind.
-    if (auto reader = input->open_reader(); !reader)
-        return std::unexpected(std::move(reader.error()));
-    return input;
+    return std::make_unique<PlannedInput>(std::move(files), std::move(*exclusions), options.plan,
+                                          random.below(any_number));
+}
+
+// Before there is a run: trouble with the headers or the names leaves none behind. What was read of
+// the team is remembered, and the names are among the options from here on.
+Result<NameLookup> resolve_names(input::InputSet& files, LoadOptions& options, const ApiAccess& api,
+                                 const Clock& clock, Random& random, state::Store& store) {
+    auto lookup = look_up_names(files, options.plan, options.connection, api, clock, random);
+    if (!lookup || lookup->stopped)
+        return lookup;
+    TeamMemory memory(store, options.api_url, api.credentials.fingerprint());
+    if (auto kept = memory.keep(lookup->team, {}, clock.wall()); !kept)
+        return std::unexpected(std::move(kept.error()));
+    const auto known = refuse_unknown_names(*lookup, options.allow_partial, options.plan.quiet);
+    if (!known)
+        return std::unexpected(known.error());
+    options.plan.read.names = std::move(lookup->names);
+    return lookup;
 }
 
 // A list of steps, each of which may end it. NOLINTNEXTLINE(readability-function-size)
-Result<int> load(const LoadOptions& options, RunMetrics& metrics) {
+Result<int> load(LoadOptions options, RunMetrics& metrics) {
     if (!options.yes && !somebody_to_ask()) {
         return fail(ErrorKind::usage, "there is no terminal to ask on before sending", "--yes",
                     "look at the plan with `seqload plan`, then give --yes");
@@ -62,7 +73,15 @@ Result<int> load(const LoadOptions& options, RunMetrics& metrics) {
     auto directory = output_directory(options.output_directory, run);
     if (!directory)
         return std::unexpected(std::move(directory.error()));
-    auto input = open_input(options, *directory, random);
+    auto files = input::InputSet::open(options.plan.files, *directory);
+    if (!files)
+        return std::unexpected(std::move(files.error()));
+    auto names = resolve_names(*files, options, *api, clock, random, **store);
+    if (!names)
+        return std::unexpected(std::move(names.error()));
+    if (names->stopped)
+        return *names->stopped;
+    auto input = plan_input(std::move(*files), options, random);
     if (!input)
         return std::unexpected(std::move(input.error()));
     if (auto ready = prepare_places(*directory, *state_path, (*input)->recorded_files()); !ready)
@@ -78,7 +97,17 @@ Result<int> load(const LoadOptions& options, RunMetrics& metrics) {
                                             .inputs = (*input)->recorded_files()});
     if (!begun)
         return std::unexpected(begun.error());
-    Loading loading({options, *api, clock, random, **store, run, **input, *directory, metrics});
+    Loading loading({options,
+                     *api,
+                     clock,
+                     random,
+                     **store,
+                     run,
+                     **input,
+                     *directory,
+                     metrics,
+                     {},
+                     std::move(names->team)});
     if (auto planned = loading.plan(); !planned)
         return std::unexpected(std::move(planned.error()));
     if (!options.plan.quiet)

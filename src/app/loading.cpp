@@ -5,6 +5,7 @@
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/github_actions.hpp"
 #include "seqload/app/interruption.hpp"
+#include "seqload/app/ledger_rows.hpp"
 #include "seqload/app/locations.hpp"
 #include "seqload/app/plan_text.hpp"
 #include "seqload/app/question.hpp"
@@ -15,6 +16,7 @@
 #include "seqload/app/settled_rows.hpp"
 #include "seqload/app/signals.hpp"
 #include "seqload/app/team_memory.hpp"
+#include "seqload/app/unresolved_rows.hpp"
 #include "seqload/app/unusable_rows.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
@@ -30,21 +32,6 @@
 namespace seqload::app {
 
 namespace {
-
-// Contacts that the ledger names need no request.
-Result<std::optional<Outcome>> known_outcome(state::Ledger& ledger, const TargetTable& targets,
-                                             const Row& row) {
-    auto source = ledger.find(targets[row.target].sequence, row.contact);
-    if (!source)
-        return std::unexpected(std::move(source.error()));
-    if (!*source)
-        return std::nullopt;
-    Outcome outcome;
-    outcome.row = row.number;
-    outcome.status = RowStatus::already_in_sequence;
-    outcome.reason = joined(reason::known_from_run, **source);
-    return outcome;
-}
 
 void mark(std::vector<bool>& rows, RowNumber row) {
     if (rows.size() <= row)
@@ -80,7 +67,8 @@ Result<> Loading::plan() {
     return refuse_if_unusable();
 }
 
-// withdrawn: by row, which ones need no request because the ledger knows them.
+// withdrawn: by row, which ones need no request because the ledger knows them, or because nobody
+// knows what they name.
 Result<> Loading::judge_rows(std::vector<bool>& withdrawn) {
     auto known = rows_known_from_ledger();
     if (!known)
@@ -90,12 +78,15 @@ Result<> Loading::judge_rows(std::vector<bool>& withdrawn) {
         if (row.is_label())
             ++labels[row.label];
     };
+    UnresolvedRows unresolved(parts_.options.plan.read.names, parts_.input.targets());
+    unresolved.fail_in(*known);
     const Interruption interruption;
     RowRemarks remarks(parts_.input.files(), parts_.options.plan.quiet);
     SettledRows settled(parts_.store, parts_.run, parts_.clock);
     auto read = parts_.input.read(
         [&](const Row& row, Outcome outcome) {
-            if (outcome.status == RowStatus::already_in_sequence)
+            if (outcome.status == RowStatus::already_in_sequence ||
+                outcome.status == RowStatus::failed)
                 mark(withdrawn, row.number);
             remarks.take(row, outcome);
             return settled.take(std::move(outcome));
@@ -108,6 +99,7 @@ Result<> Loading::judge_rows(std::vector<bool>& withdrawn) {
     if (!read)
         return end_early(read.error(), "input_failed");
     remarks.finish();
+    require_ids(parts_.input.planner(), parts_.input.targets());
     needs_ = needs_of(parts_.input.targets(), parts_.input.planner(), std::move(labels));
     return {};
 }
@@ -119,7 +111,8 @@ Result<> Loading::check() {
     const bool is_refused = needs_.labels.empty() && is_too_large(rows);
     if (!options.check || rows == 0 || is_refused)
         return {};
-    auto check = check_load(needs_, options, parts_.api, parts_.clock, parts_.random, parts_.store);
+    auto check = check_load(needs_, options, parts_.api, parts_.clock, parts_.random, parts_.store,
+                            parts_.just_read);
     if (!check)
         return end_early(check.error(), "not_started");
     if (check->end.reason != dispatch::StopReason::finished) {
@@ -191,17 +184,13 @@ Result<> Loading::show_plan() const {
     const auto made = forecast();
     if (!made)
         return std::unexpected(made.error());
-    std::string text;
-    if (check_) {
-        const PlanNames names{
-            .needs = needs_,
-            .team = check_->team,
-            .as_of = check_->as_of ? as_apollo_said(*check_->as_of, parts_.clock.wall()) : ""};
-        text = plan_text(parts_.input, canary_, &names);
-    } else {
-        text = plan_text(parts_.input, canary_);
-    }
-    say(text + load_forecast_text(*made, parts_.input.planner()));
+    const PlanNames names{.needs = needs_,
+                          .team = check_ ? check_->team : parts_.just_read,
+                          .as_of = check_ && check_->as_of
+                                       ? as_apollo_said(*check_->as_of, parts_.clock.wall())
+                                       : ""};
+    say(plan_text(parts_.input, canary_, &names) +
+        load_forecast_text(*made, parts_.input.planner()));
     if (check_ && !check_->found.empty())
         say('\n' + findings_text(check_->found));
     return {};
@@ -220,7 +209,8 @@ Result<LoadForecast> Loading::forecast() const {
 }
 
 const apollo::Usage* Loading::usage() const {
-    return check_ && check_->team.usage ? &*check_->team.usage : nullptr;
+    const Team& team = check_ ? check_->team : parts_.just_read;
+    return team.usage ? &*team.usage : nullptr;
 }
 
 Result<> Loading::refuse_if_unusable() {
@@ -282,6 +272,7 @@ Result<> Loading::plan_the_rest() {
     }
     if (auto same = hold_against_record(); !same)
         return same;
+    require_ids(parts_.input.planner(), parts_.input.targets());
     canary_ = canary->canary();
     requests_under_way_ = open_batches->size();
     return show_plan();
@@ -309,14 +300,7 @@ Result<KnownRows> Loading::rows_known_from_ledger() {
     auto ledger = parts_.store.ledger(parts_.options.api_url, parts_.api.credentials.fingerprint());
     if (!ledger)
         return std::unexpected(std::move(ledger.error()));
-    const auto shared = std::make_shared<state::Ledger>(std::move(*ledger));
-    KnownRows known;
-    known.outcome = [this, shared](const Row& row) -> Result<std::optional<Outcome>> {
-        if (row.is_label())
-            return std::nullopt;
-        return known_outcome(*shared, parts_.input.targets(), row);
-    };
-    return known;
+    return rows_known_from(std::move(*ledger), parts_.input.targets());
 }
 
 std::uint64_t Loading::minimum_requests() const {

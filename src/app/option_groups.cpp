@@ -66,7 +66,8 @@ void add_input_options(CLI::App& command, PlanOptions& options, Given& given, bo
     command
         .add_option("--map", given.map,
                     "COLUMN=NAME: the column goes by that name in the files, as in "
-                    "--map contact_id=\"Lead: Apollo ID\" (repeatable)")
+                    "--map contact_id=\"Lead: Apollo ID\"; COLUMN=: no column of the files is it "
+                    "(repeatable)")
         ->group(input_group)
         ->type_name("COLUMN=NAME")
         ->allow_extra_args(false);
@@ -83,9 +84,13 @@ void add_default_options(CLI::App& command, Given& given) {
         return command.add_option(name, value, what)->group(defaults_group)->type_name(type);
     };
     add("--sequence-id", given.sequence, "ID", "The sequence to add to");
+    add("--sequence", given.sequence_called, "NAME", "The same by its name, which Apollo is asked");
     add("--email-account-id", given.mailboxes, "ID[;ID…]", "The mailbox; several rotate");
+    add("--email-account", given.mailboxes_called, "ADDRESS[;ADDRESS…]",
+        "The same by address or alias");
     add("--send-email-from-email-address", given.from_address, "ADDRESS", "An alias of it");
     add("--user-id", given.user, "ID", "Who the activity log shows");
+    add("--user", given.user_called, "ADDRESS", "The same by address");
     takes_words(add("--status", given.status, "STATUS", "How they begin in the sequence"),
                 {"active", "paused"});
     add("--auto-unpause-at", given.auto_unpause_at, "TIME", "ISO 8601 with a zone; when paused");
@@ -196,7 +201,8 @@ void add_canary_option(CLI::App& command, PlanOptions& options) {
 void add_brake_options(CLI::App& command, LoadOptions& options, Given& given) {
     command
         .add_flag("!--no-check", options.check,
-                  "Do not ask Apollo first whether the plan would work")
+                  "Do not ask Apollo first whether the plan would work; names are looked up "
+                  "all the same")
         ->group(safety_group);
     command
         .add_option("--check-age", given.check_age,

@@ -5,6 +5,7 @@
 #include "seqload/base/text.hpp"
 #include "seqload/input/cell_values.hpp"
 #include "seqload/input/column.hpp"
+#include "seqload/input/name_table.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -25,12 +26,35 @@ char delimiter_of(const std::string& text) {
 
 std::pair<input::Column, std::string> mapping_of(const std::string& text) {
     const auto equals = text.find('=');
-    if (equals == std::string::npos || equals + 1 == text.size())
+    if (equals == std::string::npos)
         refuse("--map", text, "of the form COLUMN=NAME");
     const auto column = input::column_named(text.substr(0, equals));
     if (!column)
         refuse("--map", text.substr(0, equals), "a column of seqload's (contact_id, label, …)");
     return {*column, text.substr(equals + 1)};
+}
+
+// An id and a name of one thing need not agree, and then one of the two was not meant.
+void refuse_both(const char* id_option, const std::string& id, const char* name_option,
+                 const std::string& name) {
+    if (!id.empty() && !name.empty())
+        throw Refusal(name_option,
+                      joined("'", printable(name), "' and ", id_option, " ", printable(id),
+                             " cannot be given together: one says by name what the other says by "
+                             "id"));
+}
+
+void take_names(const Given& given, input::RowDefaults& defaults) {
+    refuse_both("--sequence-id", given.sequence, "--sequence", given.sequence_called);
+    refuse_both("--email-account-id", given.mailboxes, "--email-account", given.mailboxes_called);
+    refuse_both("--user-id", given.user, "--user", given.user_called);
+    defaults.sequence_called = trimmed(given.sequence_called);
+    defaults.user_called = trimmed(given.user_called);
+    for (const std::string_view address :
+         input::names_in(input::Column::email_account, given.mailboxes_called))
+        defaults.mailboxes_called.emplace_back(address);
+    if (defaults.mailboxes_called.empty() && !given.mailboxes_called.empty())
+        refuse("--email-account", given.mailboxes_called, "an address, or several");
 }
 
 Id id_of(const char* option, const std::string& text) {
@@ -42,6 +66,7 @@ Id id_of(const char* option, const std::string& text) {
 
 input::RowDefaults defaults_of(const Given& given) {
     input::RowDefaults defaults;
+    take_names(given, defaults);
     if (!given.sequence.empty())
         defaults.sequence = id_of("--sequence-id", given.sequence);
     if (!given.mailboxes.empty()) {

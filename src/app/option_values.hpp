@@ -20,6 +20,7 @@ struct Given {
     std::string delimiter;
     std::vector<std::string> map;
     std::string sequence, mailboxes, from_address, user, status, auto_unpause_at;
+    std::string sequence_called, mailboxes_called, user_called;
     std::array<bool, flag_count> flags{};
     std::string form = "query";
     PaceOptions pace;

@@ -1,6 +1,7 @@
 #include "seqload/app/plan_text.hpp"
 
 #include "seqload/app/forecast_text.hpp"
+#include "seqload/app/target_names.hpp"
 #include "seqload/app/team_findings.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
@@ -10,6 +11,7 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -58,8 +60,9 @@ std::string right(std::string text, std::size_t width) {
     return text;
 }
 
-std::string sequence_column(const Target& target, const PlanNames* names) {
-    std::string id = target.sequence.text();
+std::string sequence_column(const Target& target, const TargetTable& targets,
+                            const PlanNames* names) {
+    std::string id = name_or_id(targets, target.sequence);
     if (names == nullptr || !names->team.sequences)
         return id;
     const auto& sequences = *names->team.sequences;
@@ -72,8 +75,9 @@ std::string sequence_column(const Target& target, const PlanNames* names) {
     return is_one_of_several ? joined(name, " (", id, ")") : name;
 }
 
-std::string mailboxes_column(const Target& target, const PlanNames* names) {
-    std::string text = target.mailboxes.front().text();
+std::string mailboxes_column(const Target& target, const TargetTable& targets,
+                             const PlanNames* names) {
+    std::string text = name_or_id(targets, target.mailboxes.front());
     if (names != nullptr && names->team.mailboxes) {
         const auto& mailboxes = *names->team.mailboxes;
         const auto found =
@@ -87,7 +91,7 @@ std::string mailboxes_column(const Target& target, const PlanNames* names) {
 }
 
 // What distinguishes a target besides sequence and mailboxes.
-std::string parameters_column(const Target& target) {
+std::string parameters_column(const Target& target, const TargetTable& targets) {
     std::string text;
     const auto add = [&text](std::string_view part) {
         if (!text.empty())
@@ -101,7 +105,7 @@ std::string parameters_column(const Target& target) {
     if (!target.from_address.empty())
         add("from " + printable(target.from_address));
     if (target.user)
-        add("as " + target.user->text());
+        add("as " + name_or_id(targets, *target.user));
     for (std::size_t i = 0; i < flag_count; ++i) {
         if (target.flags[i])
             add(flag_names[i]);
@@ -134,11 +138,11 @@ std::string target_table(const plan::Planner& planner, const TargetTable& target
     for (std::size_t i = 0; i < std::min(order.size(), most_targets); ++i) {
         const Target& target = targets[order[i]];
         const plan::TargetLoad load = planner.load(order[i]);
-        text += joined(padded(sequence_column(target, names), 26),
-                       padded(mailboxes_column(target, names), 30),
+        text += joined(padded(sequence_column(target, targets, names), 26),
+                       padded(mailboxes_column(target, targets, names), 30),
                        right(grouped(load.contact_rows), 11), right(grouped(load.label_rows), 8),
                        right(grouped(load.requests), 10));
-        const std::string parameters = parameters_column(target);
+        const std::string parameters = parameters_column(target, targets);
         text += parameters.empty() ? "\n" : joined("  ", parameters, "\n");
     }
     if (order.size() > most_targets)
@@ -157,14 +161,20 @@ std::string canary_line(const plan::Canary& canary, const plan::CanaryCost& cost
                                 cost.more_requests == 1 ? "request" : "requests"));
 }
 
-nlohmann::ordered_json target_json(const Target& target, const plan::TargetLoad& load) {
+nlohmann::ordered_json target_json(const Target& target, const TargetTable& targets,
+                                   const plan::TargetLoad& load) {
     nlohmann::ordered_json json;
-    json["sequence_id"] = target.sequence.text();
-    json["email_account_id"] = mailboxes_text(target);
+    const auto put = [&](const std::string& id_member, std::string_view name_member,
+                         std::span<const Id> ids) {
+        const bool by_name = any_is_called(targets, ids);
+        json[by_name ? std::string(name_member) : id_member] = names_or_ids(targets, ids);
+    };
+    put("sequence_id", "sequence", {&target.sequence, 1});
+    put("email_account_id", "email_account", target.mailboxes);
     if (!target.from_address.empty())
         json["send_email_from_email_address"] = target.from_address;
     if (target.user)
-        json["user_id"] = target.user->text();
+        put("user_id", "user", {&*target.user, 1});
     if (target.status != InitialStatus::unspecified)
         json["status"] = name(target.status);
     if (!target.auto_unpause_at.empty())
@@ -186,7 +196,8 @@ std::string plan_text(const PlannedInput& input, const plan::Canary& canary,
     const plan::Totals& totals = input.planner().totals();
     std::string text;
     if (totals.to_send > 0)
-        text += target_table(input.planner(), input.targets(), names) + '\n';
+        text += target_table(input.planner(), input.targets(), names) +
+                note_on_names(input.planner(), input.targets()) + '\n';
     if (names != nullptr) {
         const std::string labels = label_lines(*names);
         text += labels;
@@ -233,7 +244,7 @@ std::string plan_json(const PlannedInput& input, const QuotaLimits& limits,
     for (TargetIndex i = 0; i < input.planner().target_count(); ++i) {
         const plan::TargetLoad load = input.planner().load(i);
         if (rows_of(load) > 0)
-            json["targets"].push_back(target_json(input.targets()[i], load));
+            json["targets"].push_back(target_json(input.targets()[i], input.targets(), load));
     }
     if (canary.rows > 0)
         json["canary"] = {{"rows_per_target", canary.rows},

@@ -96,12 +96,18 @@ Json defaults_json(const input::RowDefaults& defaults) {
     Json json = Json::object();
     if (defaults.sequence)
         json["sequence_id"] = defaults.sequence->text();
+    if (!defaults.sequence_called.empty())
+        json["sequence"] = defaults.sequence_called;
     for (const Id& mailbox : defaults.mailboxes)
         json["email_account_id"].push_back(mailbox.text());
+    for (const std::string& address : defaults.mailboxes_called)
+        json["email_account"].push_back(address);
     if (!defaults.from_address.empty())
         json["send_email_from_email_address"] = defaults.from_address;
     if (defaults.user)
         json["user_id"] = defaults.user->text();
+    if (!defaults.user_called.empty())
+        json["user"] = defaults.user_called;
     if (defaults.status != InitialStatus::unspecified)
         json["status"] = name(defaults.status);
     if (!defaults.auto_unpause_at.empty())
@@ -124,11 +130,14 @@ input::RowDefaults defaults_in(const Json& json) {
     input::RowDefaults defaults;
     if (json.contains("sequence_id"))
         defaults.sequence = id_in(json.at("sequence_id"));
+    defaults.sequence_called = json.value("sequence", "");
     for (const Json& mailbox : json.value("email_account_id", Json::array()))
         defaults.mailboxes.push_back(id_in(mailbox));
+    defaults.mailboxes_called = json.value("email_account", std::vector<std::string>());
     defaults.from_address = json.value("send_email_from_email_address", "");
     if (json.contains("user_id"))
         defaults.user = id_in(json.at("user_id"));
+    defaults.user_called = json.value("user", "");
     if (json.contains("status"))
         defaults.status = input::parse_status(json.at("status").get<std::string>())
                               .value_or(InitialStatus::unspecified);
@@ -136,6 +145,37 @@ input::RowDefaults defaults_in(const Json& json) {
     for (std::size_t i = 0; i < flag_count; ++i)
         defaults.flags[i] = json.value(std::string(flag_names[i]), false);
     return defaults;
+}
+
+// By column a list of [name, id], or [name, null, why there is none].
+Json names_json(const input::NameTable& names) {
+    Json json = Json::object();
+    for (const input::Column column : input::name_columns) {
+        Json list = Json::array();
+        for (const auto& [name, meaning] : names.of(column)) {
+            if (meaning)
+                list.push_back({name, meaning->text()});
+            else
+                list.push_back({name, nullptr, meaning.error()});
+        }
+        if (!list.empty())
+            json[std::string(input::name(column))] = std::move(list);
+    }
+    return json;
+}
+
+input::NameTable names_in(const Json& json) {
+    input::NameTable names;
+    for (const input::Column column : input::name_columns) {
+        for (const Json& one : json.value(std::string(input::name(column)), Json::array())) {
+            const auto name = one.at(0).get<std::string>();
+            if (one.at(1).is_null())
+                names.put(column, name, std::unexpected(one.at(2).get<std::string>()));
+            else
+                names.put(column, name, id_in(one.at(1)));
+        }
+    }
+    return names;
 }
 
 input::ReadOptions read_options_in(const Json& json, WallTime now) {
@@ -151,6 +191,13 @@ input::ReadOptions read_options_in(const Json& json, WallTime now) {
         read.column_names.emplace_back(*column, header.get<std::string>());
     }
     read.defaults = defaults_in(json.at("defaults"));
+    if (json.contains("names")) {
+        read.names = names_in(json.at("names"));
+    } else {
+        // A run of before there were names: such columns meant nothing to it.
+        for (const input::Column column : input::name_columns)
+            read.column_names.emplace_back(column, "");
+    }
     return read;
 }
 
@@ -177,6 +224,7 @@ std::string to_json_text(const LoadOptions& options) {
     for (const auto& [column, header] : plan.read.column_names)
         json["map"][std::string(input::name(column))] = header;
     json["defaults"] = defaults_json(plan.read.defaults);
+    json["names"] = names_json(plan.read.names);
     json["exclude"] = Json::array();
     for (const std::string& file : plan.excludes)
         json["exclude"].push_back(absolute(file));

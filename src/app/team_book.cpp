@@ -34,13 +34,13 @@ TeamBook::TeamBook(TeamNeeds needs, const apollo::Credentials& credentials, std:
       team_(std::move(known)) {
     if (!team_.usage)
         questions_.push_back({.list = List::usage});
-    if (!needs_.sequences.empty() && !team_.sequences)
+    if ((!needs_.sequences.empty() || needs_.every_sequence) && !team_.sequences)
         questions_.push_back({.list = List::sequences});
-    if (!needs_.mailboxes.empty() && !team_.mailboxes)
+    if ((!needs_.mailboxes.empty() || needs_.every_mailbox) && !team_.mailboxes)
         questions_.push_back({.list = List::mailboxes});
     if (!needs_.labels.empty() && !team_.labels)
         questions_.push_back({.list = List::labels});
-    if (!needs_.users.empty() && !team_.users)
+    if ((!needs_.users.empty() || needs_.every_user) && !team_.users)
         questions_.push_back({.list = List::users});
 }
 
@@ -113,7 +113,7 @@ bool TeamBook::take_sequences(std::string_view body) {
         return false;
     append(team_.sequences, std::move(page->sequences));
     if (const auto next = page->pagination.next();
-        next && !has_all(*team_.sequences, needs_.sequences))
+        next && (needs_.every_sequence || !has_all(*team_.sequences, needs_.sequences)))
         questions_.push_front({.list = List::sequences, .page = *next});
     return true;
 }
@@ -123,7 +123,8 @@ bool TeamBook::take_users(std::string_view body) {
     if (!page)
         return false;
     append(team_.users, std::move(page->users));
-    if (const auto next = page->pagination.next(); next && !has_all(*team_.users, needs_.users))
+    if (const auto next = page->pagination.next();
+        next && (needs_.every_user || !has_all(*team_.users, needs_.users)))
         questions_.push_front({.list = List::users, .page = *next});
     return true;
 }

@@ -1,5 +1,7 @@
 #include "seqload/app/team_needs.hpp"
 
+#include "seqload/model/stand_in.hpp"
+
 #include <utility>
 
 namespace seqload::app {
@@ -15,11 +17,15 @@ TeamNeeds needs_of(const TargetTable& targets, const plan::Planner& planner,
         if (rows == 0)
             continue;
         const Target& target = targets[i];
-        needs.sequences[target.sequence] += rows;
+        const auto add = [rows](std::map<Id, std::uint64_t>& needed, const Id& id) {
+            if (!is_stand_in(id))
+                needed[id] += rows;
+        };
+        add(needs.sequences, target.sequence);
         for (const Id& mailbox : target.mailboxes)
-            needs.mailboxes[mailbox] += rows;
+            add(needs.mailboxes, mailbox);
         if (target.user)
-            needs.users[*target.user] += rows;
+            add(needs.users, *target.user);
     }
     return needs;
 }

@@ -10,10 +10,22 @@ namespace {
 
 static_assert(column_count == first_flag_column + flag_count);
 static_assert(place(Column::sequence_no_email) == first_flag_column);
+static_assert(id_column_of(Column::sequence) == Column::sequence_id);
+static_assert(id_column_of(Column::email_account) == Column::email_account_id);
+static_assert(id_column_of(Column::user) == Column::user_id);
 
 constexpr std::array<std::string_view, first_flag_column> plain_names{
-    "contact_id", "label",  "sequence_id",     "email_account_id", "send_email_from_email_address",
-    "user_id",    "status", "auto_unpause_at",
+    "contact_id",
+    "label",
+    "sequence_id",
+    "sequence",
+    "email_account_id",
+    "email_account",
+    "send_email_from_email_address",
+    "user_id",
+    "user",
+    "status",
+    "auto_unpause_at",
 };
 
 struct Alias {

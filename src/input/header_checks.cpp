@@ -1,5 +1,6 @@
 #include "seqload/input/header_checks.hpp"
 
+#include "seqload/base/edit_distance.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "seqload/base/timestamp.hpp"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -45,17 +47,33 @@ std::string names_for_people(const Header& header) {
     return text;
 }
 
-// What to do about a column that is missing: the name that comes near one of
-// its own, or else the advice given.
-std::string next_step(const Header& header, Column column,
-                      std::span<const std::string_view> own_names, std::string_view advice) {
+// A name that a column goes by, one that the spec or the API gives it.
+struct OwnName {
+    std::string_view name;
+    Column column;
+};
+
+// What to do about columns that are missing: the name in the file that comes nearest to one of
+// theirs, or else the advice given.
+std::string next_step(const Header& header, std::span<const OwnName> own_names,
+                      std::string_view advice) {
     const std::vector<std::string> candidates = other_names(header);
-    for (const std::string_view own : own_names) {
-        if (const auto near = near_miss(own, candidates))
-            return joined("if ", in_quotes(*near), " is meant: --map ", name(column), "=",
-                          in_quotes(*near));
+    std::string next(advice);
+    std::size_t nearest = std::numeric_limits<std::size_t>::max();
+    for (const OwnName& own : own_names) {
+        const auto near = near_miss(own.name, candidates);
+        if (!near)
+            continue;
+        const std::string normalized = normalized_name(own.name);
+        const std::size_t distance =
+            edit_distance(normalized, normalized_name(*near), normalized.size());
+        if (distance >= nearest)
+            continue;
+        nearest = distance;
+        next = joined("if ", in_quotes(*near), " is meant: --map ", name(own.column), "=",
+                      in_quotes(*near));
     }
-    return std::string(advice);
+    return next;
 }
 
 std::unexpected<Error> missing(const Header& header, const std::string& file_name,
@@ -66,14 +84,37 @@ std::unexpected<Error> missing(const Header& header, const std::string& file_nam
 }
 
 std::string next_step_without_contact(const Header& header, const ReadOptions& options) {
-    constexpr std::array<std::string_view, 2> contact_names{"contact_id", "apollo_contact_id"};
-    constexpr std::array<std::string_view, 2> label_names{"label", "label_name"};
+    constexpr std::array names{
+        OwnName{"contact_id", Column::contact_id}, OwnName{"apollo_contact_id", Column::contact_id},
+        OwnName{"label", Column::label}, OwnName{"label_name", Column::label}};
     if (options.delimiter && header.columns.size() == 1)
         return joined("is '", printable({&*options.delimiter, 1}),
                       "' the right --delimiter? Without it, it is found from the header");
-    const std::string next = next_step(header, Column::label, label_names,
-                                       "name the column that holds the ids: --map contact_id=NAME");
-    return next_step(header, Column::contact_id, contact_names, next);
+    return next_step(header, names, "name the column that holds the ids: --map contact_id=NAME");
+}
+
+std::string next_step_without_sequence(const Header& header) {
+    constexpr std::array names{OwnName{"sequence_id", Column::sequence_id},
+                               OwnName{"emailer_campaign_id", Column::sequence_id},
+                               OwnName{"sequence", Column::sequence}};
+    return next_step(header, names,
+                     "give --sequence-id ID or --sequence NAME, or name the column: --map "
+                     "sequence_id=NAME, or sequence=NAME");
+}
+
+std::string next_step_without_mailbox(const Header& header) {
+    constexpr std::array names{
+        OwnName{"email_account_id", Column::email_account_id},
+        OwnName{"send_email_from_email_account_id", Column::email_account_id},
+        OwnName{"email_account", Column::email_account}};
+    return next_step(header, names,
+                     "give --email-account-id ID or --email-account ADDRESS, or name the column: "
+                     "--map email_account_id=NAME, or email_account=NAME");
+}
+
+// Whether it is said by an id or by a name.
+bool has_either(const Header& header, Column name_column) {
+    return header.has(name_column) || header.has(id_column_of(name_column));
 }
 
 Result<void> check_unpause_default(const ReadOptions& options) {
@@ -109,9 +150,10 @@ Result<void> check_options(const ReadOptions& options) {
                     "--delimiter", "use one of , ; | or a tab");
     std::array<bool, column_count> is_mapped{};
     for (const auto& [column, mapped_name] : options.column_names) {
-        if (normalized_name(mapped_name).empty())
+        if (!mapped_name.empty() && normalized_name(mapped_name).empty())
             return fail(ErrorKind::usage, joined(name(column), " is given no name"), "--map",
-                        joined("write --map ", name(column), "=\"Name in the file\""));
+                        joined("write --map ", name(column), "=\"Name in the file\", or --map ",
+                               name(column), "= to read it from no column"));
         if (std::exchange(is_mapped[place(column)], true))
             return fail(ErrorKind::usage, joined(name(column), " is given two names"), "--map",
                         "name each column once");
@@ -121,7 +163,7 @@ Result<void> check_options(const ReadOptions& options) {
 
 Result<void> check_options(const ReadOptions& options, std::span<const Header> headers) {
     for (const auto& [column, mapped_name] : options.column_names) {
-        if (any_has_name(headers, mapped_name))
+        if (mapped_name.empty() || any_has_name(headers, mapped_name))
             continue;
         const std::vector<std::string> candidates = other_names(headers.front());
         const auto near = near_miss(mapped_name, candidates);
@@ -144,22 +186,19 @@ Result<void> check_usable(const Header& header, const ReadOptions& options,
     if (!header.has(Column::contact_id) && !header.has(Column::label))
         return missing(header, file_name, "contact_id or label column",
                        next_step_without_contact(header, options));
-    if (!header.has(Column::sequence_id) && !options.defaults.sequence) {
-        constexpr std::array<std::string_view, 2> names{"sequence_id", "emailer_campaign_id"};
+    const RowDefaults& defaults = options.defaults;
+    if (!has_either(header, Column::sequence) && !defaults.sequence &&
+        defaults.sequence_called.empty())
         return missing(
-            header, file_name, "sequence_id column and --sequence-id is not given",
-            next_step(header, Column::sequence_id, names,
-                      "give --sequence-id ID, or name the column: --map sequence_id=NAME"));
-    }
-    if (!header.has(Column::email_account_id) && options.defaults.mailboxes.empty()) {
-        constexpr std::array<std::string_view, 2> names{"email_account_id",
-                                                        "send_email_from_email_account_id"};
+            header, file_name,
+            "sequence_id or sequence column, and neither --sequence-id nor --sequence is given",
+            next_step_without_sequence(header));
+    if (!has_either(header, Column::email_account) && defaults.mailboxes.empty() &&
+        defaults.mailboxes_called.empty())
         return missing(header, file_name,
-                       "email_account_id column and --email-account-id is not given",
-                       next_step(header, Column::email_account_id, names,
-                                 "give --email-account-id ID, or name the column: --map "
-                                 "email_account_id=NAME"));
-    }
+                       "email_account_id or email_account column, and neither --email-account-id "
+                       "nor --email-account is given",
+                       next_step_without_mailbox(header));
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -30,8 +31,12 @@ public:
     }
 
     // --map: the name as it is written, else one that differs only in what does
-    // not matter. A file without it keeps to the column's own names.
+    // not matter. A file without it keeps to the column's own names. No name: none
+    // of the file's columns is it.
     Result<void> map(Column column, std::string_view mapped_name) {
+        is_mapped_away_[place(column)] = mapped_name.empty();
+        if (mapped_name.empty())
+            return {};
         auto places = places_of([&](const std::string& name) { return name == mapped_name; });
         if (places.empty()) {
             const std::string normalized = normalized_name(mapped_name);
@@ -53,7 +58,7 @@ public:
                 continue;
             header_.columns[index].ignored = is_result_column(names_[index]);
             const auto column = column_named(names_[index]);
-            if (!column || mapped[place(*column)])
+            if (!column || mapped[place(*column)] || is_mapped_away_[place(*column)])
                 continue;
             if (auto given = give(*column, index); !given)
                 return given;
@@ -92,6 +97,7 @@ private:
 
     std::span<const std::string> names_;
     const std::string& file_name_;
+    std::array<bool, column_count> is_mapped_away_{};
     Header header_;
 };
 

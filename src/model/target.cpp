@@ -43,7 +43,7 @@ std::size_t TargetHash::operator()(const Target& target) const noexcept {
 }
 
 // Not by members: the copy's targets have addresses of their own.
-TargetTable::TargetTable(const TargetTable& other) {
+TargetTable::TargetTable(const TargetTable& other) : names_(other.names_) {
     indexes_.reserve(other.size());
     targets_.reserve(other.size());
     for (const Target* target : other.targets_)
@@ -53,6 +53,7 @@ TargetTable::TargetTable(const TargetTable& other) {
 TargetTable& TargetTable::operator=(TargetTable other) noexcept {
     indexes_.swap(other.indexes_);
     targets_.swap(other.targets_);
+    names_.swap(other.names_);
     return *this;
 }
 
@@ -62,6 +63,15 @@ TargetIndex TargetTable::intern(const Target& target) {
     if (is_new)
         targets_.push_back(&place->first);
     return place->second;
+}
+
+void TargetTable::call(const Id& stand_in, std::string_view name) {
+    names_.try_emplace(stand_in, name);
+}
+
+const std::string* TargetTable::called(const Id& id) const {
+    const auto found = names_.find(id);
+    return found == names_.end() ? nullptr : &found->second;
 }
 
 }  // namespace seqload

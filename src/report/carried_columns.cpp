@@ -23,22 +23,25 @@ std::vector<const SchemaColumn*> columns_where(const Schema& schema, Predicate i
 }
 
 // Whether the column's name means a role that another column plays under a name
-// that means it, too.
-bool is_mistaken_for_another(const SchemaColumn& column, const Schema& schema) {
+// that means it, too, or that none is to play.
+bool would_be_mistaken(const SchemaColumn& column, const Schema& schema) {
     if (column.role)
         return false;
     const auto meant = input::column_named(column.name);
-    return meant && std::ranges::any_of(schema.columns(), [meant](const SchemaColumn& other) {
-               return other.role == meant && input::column_named(other.name) == meant;
-           });
+    return meant && (!schema.has(*meant) ||
+                     std::ranges::any_of(schema.columns(), [meant](const SchemaColumn& other) {
+                         return other.role == meant && input::column_named(other.name) == meant;
+                     }));
 }
 
 }  // namespace
 
 CarriedColumns CarriedColumns::beside(const Schema& schema,
                                       std::span<const std::string_view> taken) {
-    const auto columns = columns_where(
-        schema, [](const SchemaColumn& column) { return !column.role && !column.ignored; });
+    const auto columns = columns_where(schema, [](const SchemaColumn& column) {
+        const bool is_reported = column.role && !input::is_name_column(*column.role);
+        return !is_reported && !column.ignored;
+    });
     std::vector<std::string> names;
     names.reserve(columns.size());
     for (const SchemaColumn* column : columns)
@@ -52,8 +55,8 @@ CarriedColumns CarriedColumns::to_load_again(const Schema& schema) {
     std::vector<std::string> names;
     names.reserve(columns.size());
     for (const SchemaColumn* column : columns)
-        names.push_back(is_mistaken_for_another(*column, schema) ? "input_" + column->name
-                                                                 : column->name);
+        names.push_back(would_be_mistaken(*column, schema) ? "input_" + column->name
+                                                           : column->name);
     return {schema, columns, std::move(names)};
 }
 

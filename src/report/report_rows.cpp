@@ -1,6 +1,7 @@
 #include "report_rows.hpp"
 
 #include "seqload/input/cell_values.hpp"
+#include "seqload/model/stand_in.hpp"
 
 #include <array>
 #include <optional>
@@ -163,8 +164,12 @@ const std::string& ReportRows::target_cells(TargetIndex target) {
         target_cells_.resize(targets_->size());
     std::string& cells = target_cells_[target];
     if (cells.empty()) {
-        const Target& asked = (*targets_)[target];
-        cells = asked.sequence.text() + ',' + mailboxes_text(asked);
+        Target asked = (*targets_)[target];
+        if (!is_stand_in(asked.sequence))
+            asked.sequence.append_to(cells);
+        cells += ',';
+        std::erase_if(asked.mailboxes, is_stand_in);
+        cells += mailboxes_text(asked);
     }
     return cells;
 }

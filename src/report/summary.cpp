@@ -1,5 +1,7 @@
 #include "seqload/report/summary.hpp"
 
+#include "seqload/model/stand_in.hpp"
+
 #include <algorithm>
 #include <numeric>
 #include <string>
@@ -33,12 +35,26 @@ std::uint64_t planned_rows(const state::TargetPlan& plan) {
     return plan.rows + plan.labels;
 }
 
-// The targets with the most rows, in the order of first appearance.
-std::vector<TargetIndex> largest_targets(const state::RecordedPlan& plan) {
+// Rows that named something by a name which is no one's have no ids to be listed under; none of
+// them was for sending.
+bool has_ids(const Target& target) {
+    return !is_stand_in(target.sequence) && std::ranges::none_of(target.mailboxes, is_stand_in) &&
+           !(target.user && is_stand_in(*target.user));
+}
+
+std::vector<TargetIndex> targets_with_ids(const state::RecordedPlan& plan) {
     std::vector<TargetIndex> indexes;
     indexes.reserve(plan.per_target.size());
-    while (indexes.size() < plan.per_target.size())
-        indexes.push_back(static_cast<TargetIndex>(indexes.size()));
+    for (TargetIndex index = 0; index < plan.per_target.size(); ++index) {
+        if (has_ids(plan.targets[index]))
+            indexes.push_back(index);
+    }
+    return indexes;
+}
+
+// The targets with the most rows, in the order of first appearance.
+std::vector<TargetIndex> largest(std::vector<TargetIndex> indexes,
+                                 const state::RecordedPlan& plan) {
     if (indexes.size() > Summary::most_targets) {
         std::ranges::sort(indexes, [&plan](TargetIndex left, TargetIndex right) {
             const auto left_rows = planned_rows(plan.per_target[left]);
@@ -80,9 +96,10 @@ void fill_in_ending(const state::Ending& ending, Summary& summary) {
 void fill_in_plan(const state::RecordedPlan& plan, const state::Counts& counts, Summary& summary) {
     add_not_attempted(summary.rows, plan.rows);
     summary.minimum_requests = plan.minimum_requests;
-    for (const TargetIndex index : largest_targets(plan))
+    const std::vector<TargetIndex> targets = targets_with_ids(plan);
+    for (const TargetIndex index : largest(targets, plan))
         summary.targets.push_back(summarize_target(index, plan, counts));
-    summary.targets_left_out = plan.per_target.size() - summary.targets.size();
+    summary.targets_left_out = targets.size() - summary.targets.size();
 }
 
 }  // namespace

@@ -53,6 +53,15 @@ TEST_CASE("a hundred findings are cut short for a person, and told whole to prog
     CHECK(nlohmann::json::parse(check_json(needs(), good_team(), many))["findings"].size() == 100);
 }
 
+TEST_CASE("a finding with a place says it first, for people and for programs") {
+    std::vector<Finding> found{{Severity::error, "no sequence is called 'X'", "look", 2}};
+    found.front().place = "leads.csv:3";
+    CHECK(findings_text(found) ==
+          "error: leads.csv:3: no sequence is called 'X' (2 rows)\n    look\n");
+    const auto json = nlohmann::json::parse(check_json(needs(), good_team(), found));
+    CHECK(json["findings"][0]["place"] == "leads.csv:3");
+}
+
 TEST_CASE("programs read the same in plain values") {
     const std::vector<Finding> found{{Severity::warning, "it is slow", "wait", 3}};
     const auto json = nlohmann::json::parse(check_json(needs(), good_team(), found));

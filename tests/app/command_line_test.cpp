@@ -48,6 +48,25 @@ TEST_CASE("load knows what it is told, and the defaults of the rest") {
     CHECK(load->connection.give_up_after == std::chrono::minutes(5));
 }
 
+TEST_CASE("sequence, mailboxes and user may be given by name, but not by both") {
+    const auto command = read({"plan", "a.csv", "--sequence", " Welcome ", "--email-account",
+                               "a@b.c; d@e.f;", "--user", "ann@b.c", "--map", "label="});
+    const auto* plan = std::get_if<PlanOptions>(&command);
+    REQUIRE(plan != nullptr);
+    CHECK(plan->read.defaults.sequence_called == "Welcome");
+    CHECK(plan->read.defaults.mailboxes_called == std::vector<std::string>{"a@b.c", "d@e.f"});
+    CHECK(plan->read.defaults.user_called == "ann@b.c");
+    CHECK(plan->read.column_names.at(0) == std::pair(input::Column::label, std::string()));
+    CHECK(refusal({"load", "a.csv", "--sequence", "Welcome", "--sequence-id",
+                   "66e9e215ece19801b219997f"})
+              .find("--sequence: 'Welcome' and --sequence-id 66e9e215ece19801b219997f cannot be "
+                    "given together") != std::string::npos);
+    CHECK(
+        refusal({"check", "--email-account", ";"}).find("--email-account: ';' is not an address") !=
+        std::string::npos);
+    CHECK(refusal({"plan", "a.csv", "--map", "sequence"}).find("COLUMN=NAME") != std::string::npos);
+}
+
 TEST_CASE("a run is named, or the latest is meant, where that can do no harm") {
     const auto latest = read({"resume"});
     REQUIRE(std::holds_alternative<ResumeOptions>(latest));

@@ -32,6 +32,7 @@ EXAMPLES = {
     "day-limit": 2000,
     "deadline": "06:00",
     "delimiter": ";",
+    "email-account": "robin@mail.example.com",
     "email-account-id": "6633baaece5fbd01c791d701",
     "exclude": ["do-not-contact.csv"],
     "hour-limit": 400,
@@ -46,9 +47,11 @@ EXAMPLES = {
     "out": "reports",
     "prune": "90d",
     "send-email-from-email-address": "robin@example.com",
+    "sequence": "Welcome",
     "sequence-id": "66e9e215ece19801b2199901",
     "state": "/var/lib/seqload/state.db",
     "status": "paused",
+    "user": "kim@example.com",
     "user-id": "66e9e215ece19801b2199a01",
 }
 BY_WHAT_IT_TAKES = {"FILE": "a.file", "DIR": "folder", "DURATION": "30m", "TIME": "06:00"}
@@ -213,9 +216,15 @@ def reference_file(text):
     return text[:begin] + reference() + text[end:]
 
 
-def uncommented(text):
+# One thing, by its id or by its name: an option of both is refused.
+BY_ID = ["sequence-id", "email-account-id", "user-id"]
+BY_NAME = ["sequence", "email-account", "user"]
+
+
+def uncommented(text, but=()):
     """As somebody would have it who wants all of it: the "#" is gone where no space follows."""
-    return re.sub(r"^#(?=[a-z\[])", "", text, flags=re.MULTILINE)
+    kept = "".join(f"(?!{key} =)" for key in but)
+    return re.sub(rf"^#(?=[a-z\[]){kept}", "", text, flags=re.MULTILINE)
 
 
 class ConfigReference(unittest.TestCase):
@@ -247,18 +256,32 @@ class ConfigReference(unittest.TestCase):
                 self.assertEqual(helped - {"help", "version"}, told)
 
     def test_all_of_the_example_can_be_in_force_and_its_defaults_are_the_real_ones(self):
-        values = tomllib.loads(uncommented(self.text))
+        for left_out in (BY_ID, BY_NAME):
+            with self.subTest(left_out=left_out):
+                self.everything_is_in_force(left_out)
+
+    def test_what_is_said_by_id_and_by_name_is_refused(self):
+        with tempfile.TemporaryDirectory(prefix="seqload-config-") as folder:
+            path = pathlib.Path(folder) / "both.toml"
+            path.write_text(uncommented(self.text), encoding="utf-8")
+            refused = run("load", "--config", str(path), "leads.csv")
+            self.assertEqual(refused.returncode, 2, refused.stderr)
+            self.assertIn("cannot be given together", refused.stderr)
+
+    def everything_is_in_force(self, left_out):
+        text = uncommented(self.text, left_out)
+        values = tomllib.loads(text)
         tables = {name for name, value in values.items() if isinstance(value, dict)}
         self.assertLessEqual(tables, set(self.commands))
         with tempfile.TemporaryDirectory(prefix="seqload-config-") as folder:
             path = pathlib.Path(folder) / "all.toml"
-            path.write_text(uncommented(self.text), encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
             options = set()
             for command in self.commands:
                 for option in described(command, "--config", str(path))["options"]:
                     name = option["option"]
                     options.add(name)
-                    if name == "config":
+                    if name == "config" or name in left_out:
                         continue
                     self.assertIn(name, values, command)
                     if has_default(option):
@@ -269,7 +292,7 @@ class ConfigReference(unittest.TestCase):
                         self.assertEqual(option["value"], told, (command, name))
                     else:
                         self.assertTrue(on_record(option), name)
-            self.assertEqual(options - {"config"}, set(values) - tables)
+            self.assertEqual(options - {"config", *left_out}, set(values) - tables)
 
     def test_as_it_stands_it_changes_nothing(self):
         for command in self.commands:

@@ -50,6 +50,20 @@ ConnectionOptions any_connection() {
     return connection;
 }
 
+input::NameTable any_names() {
+    input::NameTable names;
+    for (const input::Column column : input::name_columns) {
+        for (int count = *rc::gen::inRange(0, 4); count > 0; --count) {
+            const auto name = *rc::gen::container<std::string>(rc::gen::inRange<char>(0x01, 0x7F));
+            if (*rc::gen::arbitrary<bool>())
+                names.put(column, name, any_id());
+            else
+                names.put(column, name, std::unexpected("nobody is called so"));
+        }
+    }
+    return names;
+}
+
 input::RowDefaults any_defaults() {
     input::RowDefaults defaults;
     if (*rc::gen::arbitrary<bool>())
@@ -59,6 +73,10 @@ input::RowDefaults any_defaults() {
     defaults.from_address = *rc::gen::element<std::string>("", "robin@mail.example.com");
     if (*rc::gen::arbitrary<bool>())
         defaults.user = any_id();
+    defaults.sequence_called = *rc::gen::element<std::string>("", "Spring \"launch\"");
+    defaults.mailboxes_called =
+        *rc::gen::element(std::vector<std::string>(), std::vector<std::string>{"a@b.c", "d@e.f"});
+    defaults.user_called = *rc::gen::element<std::string>("", "ann@b.c");
     defaults.status =
         *rc::gen::element(InitialStatus::unspecified, InitialStatus::active, InitialStatus::paused);
     defaults.auto_unpause_at = *rc::gen::element<std::string>("", "2027-01-01T08:00:00+01:00");
@@ -78,7 +96,8 @@ bool same(const input::RowDefaults& left, const input::RowDefaults& right) {
     return left.sequence == right.sequence && left.mailboxes == right.mailboxes &&
            left.from_address == right.from_address && left.user == right.user &&
            left.status == right.status && left.auto_unpause_at == right.auto_unpause_at &&
-           left.flags == right.flags;
+           left.flags == right.flags && left.sequence_called == right.sequence_called &&
+           left.mailboxes_called == right.mailboxes_called && left.user_called == right.user_called;
 }
 
 }  // namespace
@@ -130,9 +149,35 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
     }));
 }
 
+TEST_CASE("what the names mean is taken up, and nobody need be asked again") {
+    CHECK(rc::check([] {
+        LoadOptions options;
+        options.plan.read.names = any_names();
+        const auto read = recorded_load_options(record_of(to_json_text(options)));
+        RC_ASSERT(read.has_value());
+        RC_ASSERT(read->plan.read.names == options.plan.read.names);
+        RC_ASSERT(read->plan.read.column_names.empty());
+    }));
+}
+
+TEST_CASE("to a run from before there were names, columns that are called so mean nothing") {
+    std::string record = to_json_text(LoadOptions());
+    const std::string names = R"("names":{},)";
+    REQUIRE(record.find(names) != std::string::npos);
+    record.erase(record.find(names), names.size());
+    const auto read = recorded_load_options(record_of(record));
+    REQUIRE(read);
+    CHECK(read->plan.read.names.empty());
+    CHECK(read->plan.read.column_names ==
+          std::vector<std::pair<input::Column, std::string>>{{input::Column::sequence, ""},
+                                                             {input::Column::email_account, ""},
+                                                             {input::Column::user, ""}});
+}
+
 TEST_CASE("names that were given to columns are taken up") {
     LoadOptions options;
-    options.plan.read.column_names = {{input::Column::contact_id, "Lead: \"Apollo\" ID"}};
+    options.plan.read.column_names = {{input::Column::contact_id, "Lead: \"Apollo\" ID"},
+                                      {input::Column::label, ""}};
     const auto read = recorded_load_options(record_of(to_json_text(options)));
     REQUIRE(read);
     CHECK(read->plan.read.column_names == options.plan.read.column_names);

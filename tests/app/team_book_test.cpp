@@ -95,6 +95,26 @@ TEST_CASE_FIXTURE(Fixture, "pages are read until everything is found, and no fur
     CHECK(made.team().sequences->size() == 3);
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "a list that is needed whole is read to its end, and asked for by itself") {
+    TeamNeeds some;
+    some.sequences = {{id(1), 1}};
+    some.every_sequence = true;
+    TeamBook made = book(some);
+    (void)made.next();
+    for (std::uint32_t page = 1; page <= 3; ++page) {
+        const auto errand = made.next();
+        REQUIRE(errand);
+        REQUIRE(made.settle(answered(*errand, sequences_page(page, 3, {id(1)}))));
+    }
+    CHECK_FALSE(made.next());
+    CHECK(made.team().sequences->size() == 3);
+    TeamNeeds lists;
+    lists.every_sequence = lists.every_mailbox = lists.every_user = true;
+    TeamBook of_lists = book(lists);
+    CHECK(questions(of_lists).size() == 4);
+}
+
 TEST_CASE_FIXTURE(Fixture, "what is nowhere is known to be nowhere after the last page") {
     TeamNeeds some;
     some.sequences = {{id(1), 1}};

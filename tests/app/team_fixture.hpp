@@ -4,10 +4,14 @@
 
 #include "seqload/app/team_book.hpp"
 #include "seqload/app/team_needs.hpp"
+#include "seqload/model/target.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace seqload::app::test {
 
@@ -15,6 +19,15 @@ inline Id id(std::uint8_t number) {
     std::array<std::uint8_t, Id::size> bytes{};
     bytes.back() = number;
     return Id(bytes);
+}
+
+inline Target target(const Id& sequence, std::vector<Id> mailboxes,
+                     std::optional<Id> user = std::nullopt) {
+    Target made;
+    made.sequence = sequence;
+    made.mailboxes = std::move(mailboxes);
+    made.user = user;
+    return made;
 }
 
 inline TeamNeeds needs() {

@@ -1,6 +1,7 @@
 #include "seqload/app/team_needs.hpp"
 
 #include "app/team_fixture.hpp"
+#include "seqload/model/stand_in.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -56,6 +57,27 @@ TEST_CASE("each thing is needed once, by the rows of all its targets that are se
     CHECK(made.users == std::map<Id, std::uint64_t>{{id(21), 1}});
     CHECK(made.labels == std::map<std::string, std::uint64_t>{{"Leads", 2}});
     CHECK(made.requests == 3);
+}
+
+TEST_CASE("what is known by a name only is not needed by an id") {
+    TargetTable targets;
+    const plan::ExclusionList nobody(7);
+    plan::Planner planner(
+        plan::RequestShape{.contacts_per_request = [](const Target&) { return 2U; },
+                           .label_room = [](const Target&) { return std::size_t{1000}; },
+                           .label_cost = [](std::string_view label) { return label.size(); },
+                           .labels_per_request = 1},
+        nobody, targets, 7);
+    Row row;
+    row.number = 1;
+    row.contact = id(101);
+    row.target = targets.intern(target(stand_in(1), {id(11), stand_in(2)}, stand_in(3)));
+    (void)planner.consider(row);
+    planner.finish();
+    const TeamNeeds made = needs_of(targets, planner, {});
+    CHECK(made.sequences.empty());
+    CHECK(made.mailboxes == std::map<Id, std::uint64_t>{{id(11), 1}});
+    CHECK(made.users.empty());
 }
 
 }  // namespace seqload::app

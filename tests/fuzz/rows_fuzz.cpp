@@ -1,11 +1,14 @@
 // Whatever a file holds: reading it ends, numbers every record, and a second
-// pass finds what the first one found.
+// pass finds what the first one found. The same with what some names mean, and a
+// row without an id has its name's or one that stands in for it.
 
 #include "fuzz/must.hpp"
 #include "seqload/input/input_set.hpp"
+#include "seqload/input/name_collector.hpp"
 #include "seqload/input/read_options.hpp"
 #include "seqload/input/row_reader.hpp"
 #include "seqload/model/row.hpp"
+#include "seqload/model/stand_in.hpp"
 #include "seqload/model/target.hpp"
 
 #include <cstddef>
@@ -47,6 +50,7 @@ private:
 
 struct Pass {
     std::vector<Row> rows;
+    std::uint64_t names = 0;  // that rows depend on
     std::optional<Error> error;
 };
 
@@ -67,16 +71,26 @@ Pass read_all(input::InputSet& files, const input::ReadOptions& options) {
         return pass;
     }
     Row row;
+    input::NameCollector names(options.defaults);
     while (true) {
         const auto more = (*reader)->next(row);
         if (!more) {
             pass.error = more.error();
             return pass;
         }
-        if (!*more)
+        if (!*more) {
+            for (const input::Column column : input::name_columns)
+                pass.names += names.uses(column).size();
             return pass;
+        }
+        names.take(**reader, row);
         one_row_holds(row, pass.rows.empty() ? nullptr : &pass.rows.back());
         must(row.invalid || row.target < targets.size(), "a good row's target is known");
+        if (!row.invalid) {
+            const Id& sequence = targets[row.target].sequence;
+            must(targets.called(sequence) == nullptr || is_stand_in(sequence),
+                 "only a stand-in has a name");
+        }
         pass.rows.push_back(row);
     }
 }
@@ -92,11 +106,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     input::ReadOptions options;
     options.defaults.sequence = Id::parse("66e9e215ece19801b2199901");
     options.defaults.mailboxes = {*Id::parse("66e9e215ece19801b2199a01")};
+    options.names.put(input::Column::sequence, "Welcome", *options.defaults.sequence);
+    options.names.put(input::Column::sequence, "Nobody", std::unexpected("nobody is called so"));
+    options.names.put(input::Column::email_account, "robin@b.c", options.defaults.mailboxes.at(0));
+    options.names.put(input::Column::user, "kim@b.c", *Id::parse("66e9e215ece19801b2199b01"));
     const Pass first = read_all(*files, options);
     const Pass second = read_all(*files, options);
 
     must(first.error == second.error, "a second pass ends as the first one did");
     must(first.rows.size() == second.rows.size(), "a second pass finds as many rows");
+    must(first.names == second.names, "a second pass finds as many names");
     for (std::size_t place = 0; place < first.rows.size(); ++place) {
         const Row& one = first.rows[place];
         const Row& other = second.rows[place];

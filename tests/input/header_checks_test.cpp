@@ -60,15 +60,26 @@ TEST_CASE_FIXTURE(Fixture,
 TEST_CASE_FIXTURE(Fixture, "sequence and mailbox must come from a column or an option") {
     options.defaults.sequence.reset();
     CHECK(refused("contact_id,x") ==
-          "1.csv: the header has no sequence_id column and --sequence-id is not given; it has "
-          "\"contact_id\", \"x\" (give --sequence-id ID, or name the column: --map "
-          "sequence_id=NAME)");
+          "1.csv: the header has no sequence_id or sequence column, and neither --sequence-id nor "
+          "--sequence is given; it has \"contact_id\", \"x\" (give --sequence-id ID or --sequence "
+          "NAME, or name the column: --map sequence_id=NAME, or sequence=NAME)");
     CHECK(refused("contact_id,emailer_campaign_id").empty());
+    CHECK(refused("contact_id,SEQUENCE").empty());
+    CHECK(refused("contact_id,Seqence")
+              .ends_with("(if \"Seqence\" is meant: --map sequence=\"Seqence\")"));
+    options.defaults.sequence_called = "Welcome";
+    CHECK(refused("contact_id").empty());
     options.defaults.mailboxes.clear();
     CHECK(refused("contact_id,sequence_id") ==
-          "1.csv: the header has no email_account_id column and --email-account-id is not given; "
-          "it has \"contact_id\", \"sequence_id\" (give --email-account-id ID, or name the column: "
-          "--map email_account_id=NAME)");
+          "1.csv: the header has no email_account_id or email_account column, and neither "
+          "--email-account-id nor --email-account is given; it has \"contact_id\", \"sequence_id\" "
+          "(give --email-account-id ID or --email-account ADDRESS, or name the column: --map "
+          "email_account_id=NAME, or email_account=NAME)");
+    CHECK(refused("contact_id,Email Account").empty());
+    CHECK(refused("contact_id,Email Acount")
+              .ends_with("(if \"Email Acount\" is meant: --map email_account=\"Email Acount\")"));
+    options.defaults.mailboxes_called = {"robin@b.c"};
+    CHECK(refused("contact_id").empty());
 }
 
 TEST_CASE_FIXTURE(Fixture, "every file is checked before the first row is read") {
@@ -97,7 +108,8 @@ TEST_CASE_FIXTURE(Fixture, "options that cannot be meant are refused") {
     CHECK(refused("label") == "--map: label is given two names (name each column once)");
     options.column_names = {{Column::label, " "}};
     CHECK(refused("label") ==
-          "--map: label is given no name (write --map label=\"Name in the file\")");
+          "--map: label is given no name (write --map label=\"Name in the file\", or --map label= "
+          "to read it from no column)");
     options.column_names.clear();
     options.defaults.auto_unpause_at = "2027-01-01";
     CHECK(refused("label") ==

@@ -57,6 +57,21 @@ TEST_CASE("a column that is called otherwise is named by --map") {
     CHECK(roles({"contact_id", "Status"}, options) == Words{"contact_id", "label"});
 }
 
+TEST_CASE(
+    "a column that is mapped to no name is read from no column, and what is called so is not "
+    "ours") {
+    for (const Column column : all_columns()) {
+        ReadOptions options;
+        options.column_names = {{column, ""}};
+        const std::string own(name(column));
+        CHECK(roles({own, "x", own}, options) == Words{"-", "-", "-"});
+    }
+    ReadOptions options;
+    options.column_names = {{Column::sequence, ""}, {Column::sequence_id, "Sequence"}};
+    CHECK(roles({"contact_id", "sequence", "sequence_id"}, options) ==
+          Words{"contact_id", "sequence_id", "-"});
+}
+
 TEST_CASE("two columns of one role are an error that names both") {
     CHECK(roles({"x", "contact_id", "Apollo Contact Id"}) ==
           Words{"file.csv: columns 2 (\"contact_id\") and 3 (\"Apollo Contact Id\") both mean "

@@ -47,6 +47,26 @@ TEST_CASE("beside our columns stand those that are not ours, of all files togeth
     CHECK(cells_of(columns, 1, {"2", "Rome", "Bob", "paused"}) == "<Bob><Rome>");
 }
 
+TEST_CASE("names are carried, for our own columns have only what was found for them") {
+    Schema schema;
+    schema.add_file(Header{{"contact_id", Column::contact_id, false},
+                           {"Sequence", Column::sequence, false},
+                           {"email_account", Column::email_account, false},
+                           {"user", Column::user, false},
+                           {"status", Column::status, false}});
+    const auto columns = CarriedColumns::beside(schema, {});
+    CHECK(columns.names() == Names{"Sequence", "email_account", "user"});
+    CHECK(cells_of(columns, 0, {"1", "Welcome", "a@b.c", "", "paused"}) == "<Welcome><a@b.c><>");
+    CHECK(CarriedColumns::to_load_again(schema).names() ==
+          Names{"contact_id", "Sequence", "email_account", "user", "status"});
+}
+
+TEST_CASE("a column that was mapped away is not taken for ours when it is loaded again") {
+    Schema schema;
+    schema.add_file(Header{{"contact_id", Column::contact_id, false}, {"Sequence", {}, false}});
+    CHECK(CarriedColumns::to_load_again(schema).names() == Names{"contact_id", "input_Sequence"});
+}
+
 TEST_CASE("to be loaded again, all columns stand as they are spelled, but for result_ ones") {
     const auto columns = CarriedColumns::to_load_again(two_files());
     CHECK(columns.names() == Names{"Name", "contact_id", "City", "status"});

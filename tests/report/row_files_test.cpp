@@ -45,6 +45,37 @@ Outcome duplicate_of(RowNumber row, RowNumber first) {
 
 }  // namespace
 
+TEST_CASE_FIXTURE(ReportedRun,
+                  "a row by names has the ids that were found, and none for the rest") {
+    options.defaults.sequence.reset();
+    options.defaults.mailboxes.clear();
+    options.names.put(input::Column::sequence, "Welcome", *Id::parse(sequence));
+    options.names.put(input::Column::email_account, "robin@b.c", *Id::parse(mailbox));
+    add("contact_id,Sequence,email_account\n" +  //
+        contact + ",Welcome,Robin@b.c\n" +       //
+        "66e9e215ece19801b2190002,Nobody,him@b.c;robin@b.c\n"
+        "x,Welcome,robin@b.c\n");
+    plan();
+    settle_unsent({outcome(2, RowStatus::failed, reason::sequence_not_found, "not sent"),
+                   outcome(3, RowStatus::invalid, "bad_contact_id", "x")});
+    settle({added(1)});
+    const auto made = write();
+    CHECK(
+        content(made.report) ==
+        own_columns + ",Sequence,email_account\n" +  //
+            "1,2," + contact + ",," + target +
+            ",added,,,1,0,200,1,request-1,2026-11-23T21:36:25.000Z,Welcome,Robin@b.c\n"
+            "2,3,66e9e215ece19801b2190002,,," +
+            mailbox +
+            ",failed,sequence_not_found,not sent,,,,,,2026-11-23T21:36:23.000Z,Nobody,"
+            "him@b.c;robin@b.c\n"
+            "3,4,x,,,,invalid,bad_contact_id,x,,,,,,2026-11-23T21:36:23.000Z,Welcome,robin@b.c\n");
+    CHECK(content(made.attention) ==
+          "contact_id,Sequence,email_account,result_status,result_reason,result_detail\n"
+          "66e9e215ece19801b2190002,Nobody,him@b.c;robin@b.c,failed,sequence_not_found,not sent\n"
+          "x,Welcome,robin@b.c,invalid,bad_contact_id,x\n");
+}
+
 TEST_CASE_FIXTURE(ReportedRun, "a report has every row in order, with what became of it") {
     const std::string other_sequence = "66e9e215ece19801b2199902";
     add("Name,contact_id,label,sequence_id,email_account_id,Company\n"

@@ -2,6 +2,7 @@
 
 #include "report/run_fixture.hpp"
 #include "report/summary_fixture.hpp"
+#include "seqload/model/stand_in.hpp"
 
 #include <string>
 #include <vector>
@@ -123,6 +124,26 @@ TEST_CASE("all targets are listed up to a thousand, beyond that the largest, in 
     CHECK(summary.targets[999].target.from_address == "1000");
     CHECK(summary.targets[999].rows[RowStatus::not_attempted] == 3);
     CHECK(summary.rows.total() == 2'003);
+}
+
+TEST_CASE("targets that are known by a name only are not listed: no row of theirs was to be sent") {
+    auto plan = plan_of({2, 0, 0, 0});
+    state::RecordedPlan named;
+    for (TargetIndex index = 0; index < plan.targets.size(); ++index) {
+        Target target = plan.targets[index];
+        if (index == 1)
+            target.sequence = stand_in(1);
+        if (index == 2)
+            target.mailboxes.push_back(stand_in(2));
+        if (index == 3)
+            target.user = stand_in(3);
+        named.targets.intern(target);
+    }
+    plan.targets = named.targets;
+    const auto summary = must(summarize(a_run(), &plan, {}));
+    REQUIRE(summary.targets.size() == 1);
+    CHECK(summary.targets[0].target.from_address == "0");
+    CHECK(summary.targets_left_out == 0);
 }
 
 TEST_CASE("reasons stand by frequency, and those beyond a hundred as one") {

@@ -44,9 +44,9 @@ class Answer:
 class Sandbox:
     """A running sandbox, and a client with one connection kept alive."""
 
-    def __init__(self, program, *arguments, world=None, faults=None, other_use=None):
+    def __init__(self, program, *arguments, world=None, faults=None, other_use=None, port=0):
         self.folder = tempfile.TemporaryDirectory(prefix="sandbox-test-")
-        command = [str(program), "--port", "0", *map(str, arguments)]
+        command = [str(program), "--port", str(port), *map(str, arguments)]
         for option, value in (
             ("--data", world),
             ("--faults", faults),

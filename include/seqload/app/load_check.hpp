@@ -28,11 +28,11 @@ struct LoadCheck {
     int signal = 0;        // the one that stopped it; 0: none
 };
 
-// Asks Apollo what the state does not know since options.check_age, and remembers it.
-// Errors: what keeps it from asking, and local_fault.
+// Asks Apollo what is not in just_read and the state does not know since options.check_age, and
+// remembers it. Errors: what keeps it from asking, and local_fault.
 Result<LoadCheck> check_load(const TeamNeeds& needs, const LoadOptions& options,
                              const ApiAccess& api, const Clock& clock, Random& random,
-                             state::Store& store);
+                             state::Store& store, const Team& just_read = {});
 
 // How many people the plan reaches at most, as far as Apollo says how many carry a
 // label; of other labels each row counts as one.

@@ -41,6 +41,7 @@ public:
         std::filesystem::path directory;  // for the reports
         RunMetrics& metrics;
         report::ByteCounters bytes_before{};  // of a run that is taken up again
+        Team just_read{};                     // what has been read of the team for the names
     };
 
     // Limits that nobody has given are what Apollo last told, if the state knows.

@@ -1,8 +1,8 @@
 #pragma once
 
 // The lists of a team's account as errands, and what they say. Only what a plan
-// needs is asked for, and pages only until everything is found: each route has a
-// quota of its own, but none is free. Pure.
+// needs is asked for, and pages only until everything is found, unless the whole list is
+// needed: each route has a quota of its own, but none is free. Pure.
 
 #include "seqload/apollo/credentials.hpp"
 #include "seqload/apollo/labels.hpp"

@@ -39,6 +39,9 @@ struct Finding {
     std::optional<Id> id = std::nullopt;
     std::string label = {};
 
+    // Where the first of those rows is: "leads.csv:3"; empty: nowhere in particular.
+    std::string place = {};
+
     bool operator==(const Finding&) const = default;
 };
 

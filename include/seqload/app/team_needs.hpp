@@ -21,10 +21,17 @@ struct TeamNeeds {
     std::map<std::string, std::uint64_t> labels;
     std::uint64_t requests = 0;  // the fewest that the plan can go out in
 
+    // Whether that list is needed to its end, for names: only the whole of it shows
+    // that no other thing is called so, too.
+    bool every_sequence = false;
+    bool every_mailbox = false;
+    bool every_user = false;
+
     bool operator==(const TeamNeeds&) const = default;
 };
 
-// Of a plan whose first pass is done; labels: those of the rows to be sent.
+// Of a plan whose first pass is done; labels: those of the rows to be sent. What is only known by
+// a name that nobody has found is not in it.
 TeamNeeds needs_of(const TargetTable& targets, const plan::Planner& planner,
                    std::map<std::string, std::uint64_t> labels);
 

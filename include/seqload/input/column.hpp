@@ -18,9 +18,12 @@ enum class Column : std::uint8_t {
     contact_id,
     label,
     sequence_id,
+    sequence,
     email_account_id,
+    email_account,
     send_email_from_email_address,
     user_id,
+    user,
     status,
     auto_unpause_at,
     sequence_no_email,
@@ -34,8 +37,8 @@ enum class Column : std::uint8_t {
     contact_verification_skipped,
 };
 
-inline constexpr std::size_t column_count = 17;
-inline constexpr std::size_t first_flag_column = 8;
+inline constexpr std::size_t column_count = 20;
+inline constexpr std::size_t first_flag_column = 11;
 
 constexpr std::size_t place(Column column) {
     return static_cast<std::size_t>(column);
@@ -43,6 +46,18 @@ constexpr std::size_t place(Column column) {
 
 // Every column, in the order of the enumeration.
 std::span<const Column, column_count> all_columns();
+
+// The columns that say by a name what the one before it in the enumeration says by its id.
+inline constexpr std::array name_columns{Column::sequence, Column::email_account, Column::user};
+
+constexpr bool is_name_column(Column column) {
+    return column == Column::sequence || column == Column::email_account || column == Column::user;
+}
+
+// That other column.
+constexpr Column id_column_of(Column name_column) {
+    return static_cast<Column>(place(name_column) - 1);
+}
 
 // The column's name as the spec and the API spell it: "contact_id".
 std::string_view name(Column column);

@@ -20,8 +20,8 @@ Result<void> check_options(const ReadOptions& options);
 Result<void> check_options(const ReadOptions& options, std::span<const Header> headers);
 
 // Whether rows under this header can be good: a contact or a label, a sequence
-// and a mailbox must come from a column or an option. Error: unusable_input,
-// with the columns there are and what was probably meant.
+// and a mailbox must come from a column or an option, these two by id or by name. Error:
+// unusable_input, with the columns there are and what was probably meant.
 Result<void> check_usable(const Header& header, const ReadOptions& options,
                           const std::string& file_name);
 

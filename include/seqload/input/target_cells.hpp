@@ -2,6 +2,10 @@
 
 // A row's target, from the cells that name it. Rows mostly repeat what another
 // row said, so each distinct text is parsed once and then found by its bytes.
+//
+// An id decides. A name counts where the id's cell is empty: its id comes from the table of names,
+// or else a stand-in takes its place. A name beside an id is only held against it: a row whose name
+// is known to be another one's is invalid, for people go by the names that they read.
 
 #include "seqload/input/header.hpp"
 #include "seqload/input/read_options.hpp"
@@ -41,11 +45,18 @@ private:
     };
 
     void write_key(std::span<const std::string_view> cells);
-    std::expected<Target, BadCell> parse(std::span<const std::string_view> cells) const;
+    std::expected<Target, BadCell> parse(std::span<const std::string_view> cells,
+                                         TargetTable& targets) const;
     std::string_view cell(std::span<const std::string_view> cells, Column column) const;
 
-    std::expected<void, BadCell> parse_addressees(std::span<const std::string_view> cells,
-                                                  Target& target) const;
+    std::expected<void, BadCell> parse_sequence(std::span<const std::string_view> cells,
+                                                Target& target, TargetTable& targets) const;
+    std::expected<void, BadCell> parse_mailbox_cells(std::span<const std::string_view> cells,
+                                                     Target& target, TargetTable& targets) const;
+    std::expected<void, BadCell> parse_sender(std::span<const std::string_view> cells,
+                                              Target& target) const;
+    std::expected<void, BadCell> parse_user(std::span<const std::string_view> cells, Target& target,
+                                            TargetTable& targets) const;
     std::expected<void, BadCell> parse_start(std::span<const std::string_view> cells,
                                              Target& target) const;
     std::expected<void, BadCell> parse_flags(std::span<const std::string_view> cells,

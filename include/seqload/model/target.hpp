@@ -96,9 +96,16 @@ public:
     const Target& operator[](TargetIndex index) const { return *targets_[index]; }
     std::size_t size() const { return targets_.size(); }
 
+    // Notes the name that a stand-in (model/stand_in.hpp) stands for: the first one that is told.
+    void call(const Id& stand_in, std::string_view name);
+
+    // That name; nullptr: none was told.
+    const std::string* called(const Id& id) const;
+
 private:
     std::unordered_map<Target, TargetIndex, TargetHash> indexes_;
-    std::vector<const Target*> targets_;  // the map's own keys, whose addresses are stable
+    std::vector<const Target*> targets_;         // the map's own keys, whose addresses are stable
+    std::unordered_map<Id, std::string> names_;  // by stand-in
 };
 
 }  // namespace seqload

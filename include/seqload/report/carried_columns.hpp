@@ -25,13 +25,14 @@ public:
     // No columns.
     CarriedColumns() = default;
 
-    // For report.csv: the columns that are not ours, to the right of the taken names.
+    // For report.csv: the columns that are not ours, to the right of the taken names, and those
+    // with names: what was found for them stands in our own columns, by id.
     static CarriedColumns beside(const input::Schema& schema,
                                  std::span<const std::string_view> taken);
 
     // For attention.csv: every column, as the input spells it. A column that is
-    // not ours only because --map named another gets the prefix "input_" where
-    // the two could not be told apart without --map.
+    // not ours only because --map named another, or none, gets the prefix "input_"
+    // where it would be taken for ours without --map.
     static CarriedColumns to_load_again(const input::Schema& schema);
 
     const std::vector<std::string>& names() const { return names_; }
