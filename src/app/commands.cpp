@@ -8,7 +8,13 @@ namespace seqload::app {
 Commands::Commands() : program_("Adds contacts to Apollo sequences in bulk, from CSV.", "seqload") {
     program_.set_version_flag("--version", "seqload " SEQLOAD_VERSION);
     program_.require_subcommand(1);
+    program_.set_help_all_flag("--help-all", "Show all options");
     program_.footer(
+        "Examples:\n"
+        "  seqload plan leads.csv            what would be sent, and how long it takes\n"
+        "  seqload load leads.csv            the same, then a question, then sending\n"
+        "  seqload resume                    goes on with the latest run\n"
+        "  seqload explain not_named         what a reason in a report means\n\n"
         "Exit codes: 0 done, 1 some rows need a person, 2 usage, 3 input, 4 key refused,\n"
         "5 stopped before the end, 6 local fault, 130/143 interrupted.");
     add_plan();
@@ -75,6 +81,11 @@ void Commands::add_plan() {
     add_limit_options(*plan_command_, given_);
     add_output_options(*plan_command_, plan_.json, plan_.quiet);
     add_config_option(*plan_command_, given_);
+    plan_command_->footer(
+        "Examples:\n"
+        "  seqload plan leads.csv --sequence-id 66e9e215ece19801b219997f \\\n"
+        "      --email-account-id 6633baaece5fbd01c791d7ca\n"
+        "  zcat leads.csv.gz | seqload plan - --json | jq .requests");
 }
 
 void Commands::add_load() {
@@ -92,9 +103,12 @@ void Commands::add_load() {
     add_output_file_options(*load_command_, load_.outputs);
     add_config_option(*load_command_, given_);
     load_command_->footer(
-        "Example:\n  APOLLO_API_KEY=… seqload load leads.csv "
-        "--sequence-id 66e9e215ece19801b219997f \\\n"
-        "      --email-account-id 6633baaece5fbd01c791d7ca");
+        "Examples:\n"
+        "  seqload load leads.csv --sequence-id 66e9e215ece19801b219997f \\\n"
+        "      --email-account-id 6633baaece5fbd01c791d7ca\n"
+        "  seqload load *.csv.gz --map contact_id=\"Lead: Apollo ID\" --canary 5\n"
+        "  seqload load leads.csv --yes --max-failed 5% --deadline 06:00   (at night)\n"
+        "The key is in APOLLO_API_KEY, or in a file: --api-key-file.");
 }
 
 void Commands::add_check() {
@@ -109,6 +123,9 @@ void Commands::add_check() {
     add_output_options(*check_command_, check_.plan.json, check_.plan.quiet);
     add_config_option(*check_command_, given_);
     check_command_->footer(
+        "Examples:\n"
+        "  seqload check                     the key and the quota\n"
+        "  seqload check leads.csv           sequences, mailboxes and labels, too\n\n"
         "Exit codes: 0 all would work (warnings included), 1 something would not,\n"
         "4 the key is refused or is no master key.");
 }
@@ -130,6 +147,10 @@ void Commands::add_resume() {
     add_pace_options(*resume_command_, given_, Pace::on_record);
     add_patience_options(*resume_command_, given_);
     add_config_option(*resume_command_, given_);
+    resume_command_->footer(
+        "Examples:\n"
+        "  seqload resume                    the latest run\n"
+        "  seqload resume 20261124-080000-abcd --max-wait 30m");
 }
 
 void Commands::add_undo() {
@@ -152,6 +173,10 @@ void Commands::add_undo() {
     add_pace_options(*undo_command_, given_, Pace::on_record);
     add_patience_options(*undo_command_, given_);
     add_config_option(*undo_command_, given_);
+    undo_command_->footer(
+        "Examples:\n"
+        "  seqload undo 20261124-080000-abcd\n"
+        "  seqload undo 20261124-080000-abcd --mode mark_as_finished --yes");
 }
 
 void Commands::add_verify() {
@@ -162,6 +187,10 @@ void Commands::add_verify() {
     add_pace_options(*verify_command_, given_, Pace::on_record);
     add_patience_options(*verify_command_, given_);
     add_config_option(*verify_command_, given_);
+    verify_command_->footer(
+        "Examples:\n"
+        "  seqload verify                    rows in doubt of the latest run\n"
+        "  seqload verify 20261124-080000-abcd --all");
 }
 
 void Commands::add_report() {
@@ -173,6 +202,9 @@ void Commands::add_report() {
         ->default_str("(where they were)");
     add_junit_option(*report_command_, report_.junit);
     add_config_option(*report_command_, given_);
+    report_command_->footer(
+        "Example:\n"
+        "  seqload report 20261124-080000-abcd --out reports --junit seqload.xml");
 }
 
 void Commands::add_runs() {
@@ -186,6 +218,11 @@ void Commands::add_runs() {
         ->type_name("DURATION");
     runs_command_->add_flag("--json", runs_.json, "JSON on standard output")->group("Output");
     add_config_option(*runs_command_, given_);
+    runs_command_->footer(
+        "Examples:\n"
+        "  seqload runs\n"
+        "  seqload runs --json | jq -r '.[].run_id'\n"
+        "  seqload runs --prune 90d");
 }
 
 void Commands::add_config() {
@@ -198,8 +235,8 @@ void Commands::add_config() {
     // What follows is another command's.
     config_command_->prefix_command();
     config_command_->footer(
-        "`seqload config COMMAND …` asks about that command (else load), which is not carried "
-        "out.\n\n"
+        "`seqload config COMMAND …` asks about that command (else load), which is "
+        "not\ncarried out.\n\n"
         "Example:\n  seqload config load --batch-size 50");
 }
 

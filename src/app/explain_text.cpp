@@ -1,5 +1,6 @@
 #include "seqload/app/explain_text.hpp"
 
+#include "paragraph.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
@@ -13,34 +14,9 @@ namespace seqload::app {
 
 namespace {
 
-constexpr std::size_t page_width = 80;
 constexpr std::size_t word_column = 2;
 constexpr std::size_t meaning_column = 28;
 constexpr std::size_t value_column = 17;
-
-// Words, as many to a line as fit, each line but the first indented.
-std::string wrapped(std::string_view text, std::size_t indent) {
-    std::string lines;
-    std::size_t column = indent;
-    for (const std::string_view word : split(text, ' ')) {
-        if (column > indent && column + 1 + word.size() > page_width) {
-            lines += '\n' + std::string(indent, ' ');
-            column = indent;
-        } else if (column > indent) {
-            lines += ' ';
-            ++column;
-        }
-        lines += word;
-        column += word.size();
-    }
-    return lines;
-}
-
-std::string padded(std::string_view text, std::size_t width) {
-    std::string result(text);
-    result.resize(std::max(width, result.size()), ' ');
-    return result;
-}
 
 void add_line(std::string& text, std::string_view what, std::string_view value) {
     if (!value.empty())

@@ -47,7 +47,7 @@ CommandDescription described(const CLI::App& command) {
         command.get_name(), command.get_description(), command.get_footer(), {}};
     for (const CLI::Option* option : command.get_options()) {
         const auto& names = option->get_lnames();
-        if (names.empty() || names.front() != "help")
+        if (names.empty() || !names.front().starts_with("help"))
             description.options.push_back(described(*option));
     }
     return description;

@@ -1,26 +1,68 @@
 #include "usage_error.hpp"
 
+#include "misspelling.hpp"
 #include "seqload/app/exit_code.hpp"
+#include "seqload/app/help_text.hpp"
+#include "seqload/app/program_options.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
-#include <sstream>
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace seqload::app {
+
+namespace {
+
+std::string first_of(const std::vector<std::string>& words) {
+    const auto option = std::ranges::find_if(
+        words, [](const std::string& word) { return word.size() > 1 && word.starts_with('-'); });
+    if (option != words.end())
+        return *option;
+    return words.empty() ? "" : words.front();
+}
+
+std::string complaint(const CLI::App& program, const CommandDescription* command,
+                      const CLI::Error& error) {
+    const ProgramDescription& known = program_description();
+    if (command == nullptr)
+        return to_string(no_command(first_of(program.remaining()), known));
+    const auto unexpected = program.remaining(true);
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) &&
+        !unexpected.empty())
+        return to_string(not_taken(first_of(unexpected), *command, known));
+    std::string text = error.what();
+    // "--batch-size: 1 required N missing"
+    if (error.get_name() == "ArgumentMismatch" && text.ends_with(" missing"))
+        text = joined(text.substr(0, text.find(':')), ": its value is missing");
+    return text;
+}
+
+}  // namespace
 
 void parse(CLI::App& program, const std::vector<std::string>& arguments) {
     program.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
 }
 
 Printout printout_of(const CLI::App& program, const CLI::Error& error) {
-    std::ostringstream out;
-    std::ostringstream problems;
-    const int code = program.exit(error, out, problems);
-    if (code == 0)
-        return {out.str(), 0};
-    return {joined("seqload: error: ", printable(error.what()), "\n",
-                   "Try `seqload --help` or `seqload COMMAND --help`.\n"),
+    const auto parsed = program.get_subcommands();
+    const CommandDescription* const command =
+        parsed.empty() ? nullptr : program_description().find(parsed.front()->get_name());
+    const std::string kind = error.get_name();
+    if (kind == "CallForHelp")
+        return {command == nullptr ? help_text(program_description()) : help_text(*command), 0};
+    if (kind == "CallForAllHelp") {
+        return {
+            command == nullptr ? whole_help_text(program_description()) : whole_help_text(*command),
+            0};
+    }
+    if (error.get_exit_code() == 0)
+        return {joined(error.what(), "\n"), 0};
+    const std::string name = command == nullptr ? "" : joined(command->name, " ");
+    return {joined("seqload: error: ", printable(complaint(program, command, error)),
+                   "\nTry `seqload ", name, "--help`.\n"),
             exit_code::usage};
 }
 

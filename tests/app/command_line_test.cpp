@@ -173,6 +173,30 @@ TEST_CASE("values that make no sense are refused, with the option and the value"
     CHECK(refusal({"plan", "a.csv", "--yes"}).find("--yes") != std::string::npos);
 }
 
+TEST_CASE("a word that nobody knows gets the one that was probably meant") {
+    CHECK(refusal({"load", "a.csv", "--bacth-size", "5"}) ==
+          "seqload: error: --bacth-size: load has no such option (did you mean --batch-size?)\n"
+          "Try `seqload load --help`.\n");
+    CHECK(refusal({"laod", "a.csv"}) ==
+          "seqload: error: laod: there is no such command (did you mean load?)\n"
+          "Try `seqload --help`.\n");
+    CHECK(refusal({"leads.csv"}).find("(did you mean `seqload load leads.csv`?)") !=
+          std::string::npos);
+    CHECK(refusal({"load", "a.csv", "--mode=stop"})
+              .find("--mode: load has no such option (undo has it)") != std::string::npos);
+    CHECK(refusal({"load", "a.csv", "--moed=stop"}).find("(did you mean --mode? undo has it)") !=
+          std::string::npos);
+    CHECK(refusal({"resume", "--batch-size=5"}).find("(plan, load and check have it)") !=
+          std::string::npos);
+    CHECK(refusal({"load", "a.csv", "-Z"}).find("-Z: load has no such option\n") !=
+          std::string::npos);
+    CHECK(refusal({"load", "a.csv", "--batch-size"}).find("--batch-size: its value is missing") !=
+          std::string::npos);
+    CHECK(refusal({"undo", "R", "S"}).find("S: undo does not take this as well") !=
+          std::string::npos);
+    CHECK(refusal({}).find("no command is given") != std::string::npos);
+}
+
 TEST_CASE("help and version are answered, not refused") {
     for (const char* option : {"--help", "--version"}) {
         const auto command = read({option});

@@ -251,7 +251,7 @@ class ConfigReference(unittest.TestCase):
         for command in self.commands:
             with self.subTest(command=command):
                 told = {key for key, _, commands in rows if command in commands.split(", ")}
-                page = run(command, "--help").stdout
+                page = run(command, "--help-all").stdout
                 helped = set(re.findall(r"^\s*(?:-\w, ?)?--([a-z][a-z-]*)", page, re.MULTILINE))
                 self.assertEqual(helped - {"help", "version"}, told)
 

@@ -334,7 +334,7 @@ class GithubActions(Night):
     def setUp(self):
         super().setUp()
         for command, option in (("plan", "--save"), ("load", "--plan")):
-            if option not in run(SEQLOAD, command, "--help").stdout:
+            if option not in run(SEQLOAD, command, "--help-all").stdout:
                 self.skipTest(f"this seqload {command} has no {option} yet")
         lists = self.folder / "lists"
         lists.mkdir()

@@ -38,7 +38,7 @@ struct CommandDescription {
     std::string name;
     std::string about;                       // one line
     std::string footer;                      // examples and the like; may be empty
-    std::vector<OptionDescription> options;  // in the order of the help; without --help
+    std::vector<OptionDescription> options;  // in the order of the help; without --help and --help-all
 
     // nullptr, if it has none of that name.
     const OptionDescription* find(std::string_view option) const;

@@ -1,0 +1,40 @@
+#include "paragraph.hpp"
+
+#include "seqload/base/text.hpp"
+
+#include <algorithm>
+
+namespace seqload::app {
+
+std::size_t columns_of(std::string_view text) {
+    // Each character of UTF-8 has one byte that continues no other.
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+    std::string result(text);
+    const std::size_t columns = columns_of(text);
+    if (columns < width)
+        result.append(width - columns, ' ');
+    return result;
+}
+
+std::string wrapped(std::string_view text, std::size_t indent) {
+    std::string lines;
+    std::size_t column = indent;
+    for (const std::string_view word : split(text, ' ')) {
+        if (column > indent && column + 1 + columns_of(word) > page_width) {
+            lines += '\n' + std::string(indent, ' ');
+            column = indent;
+        } else if (column > indent) {
+            lines += ' ';
+            ++column;
+        }
+        lines += word;
+        column += columns_of(word);
+    }
+    return lines;
+}
+
+}  // namespace seqload::app

@@ -1,0 +1,24 @@
+#pragma once
+
+// Text laid out in columns for a page of fixed width. Pure.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace seqload::app {
+
+// Nothing that is meant to be read on a terminal is wider.
+inline constexpr std::size_t page_width = 80;
+
+// How many columns the text takes, if each of its characters takes one.
+std::size_t columns_of(std::string_view text);
+
+// With spaces at its end, if it is narrower.
+std::string padded(std::string_view text, std::size_t width);
+
+// The text's words, as many to a line as fit on the page; each line but the first is
+// indented. What stands before the first line must take as many columns.
+std::string wrapped(std::string_view text, std::size_t indent);
+
+}  // namespace seqload::app
