@@ -25,6 +25,17 @@ install(FILES config/README.md config/seqload.toml
 install(DIRECTORY samples/ DESTINATION "${CMAKE_INSTALL_DOCDIR}/samples" COMPONENT programs
   PATTERN "*.py" EXCLUDE PATTERN "__pycache__" EXCLUDE PATTERN "quickstart.sh" EXCLUDE)
 
+# For man and the shells (src/app/CMakeLists.txt writes them).
+set(pages "${PROJECT_BINARY_DIR}/pages")
+install(FILES "${pages}/seqload.man" RENAME seqload.1
+  DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT programs)
+install(FILES "${pages}/seqload.bash" RENAME seqload
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" COMPONENT programs)
+install(FILES "${pages}/seqload.zsh" RENAME _seqload
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" COMPONENT programs)
+install(FILES "${pages}/seqload.fish"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" COMPONENT programs)
+
 # The rooms that make up seqload_core, and what they stand on.
 set(seqload_libraries)
 foreach(room IN LISTS SEQLOAD_ROOMS)

@@ -3,7 +3,10 @@
 #include "commands.hpp"
 #include "config_command.hpp"
 #include "layered_reading.hpp"
+#include "seqload/app/completions.hpp"
 #include "seqload/app/config_text.hpp"
+#include "seqload/app/manual_page.hpp"
+#include "seqload/app/program_options.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "usage_error.hpp"
@@ -53,11 +56,31 @@ std::optional<Printout> config_asked_for(const Arguments& arguments, const Varia
     return config_printout(commands, variables, now);
 }
 
+// Of no use to a person, so no help tells of it: `seqload --generate bash`.
+std::optional<Printout> page_asked_for(const Arguments& arguments) {
+    if (arguments.size() != 2 || arguments.front() != "--generate")
+        return std::nullopt;
+    const ProgramDescription& program = program_description();
+    const std::string& kind = arguments.back();
+    if (kind == "man")
+        return Printout{manual_page(program, SEQLOAD_VERSION), 0};
+    if (kind == "bash")
+        return Printout{bash_completion(program), 0};
+    if (kind == "zsh")
+        return Printout{zsh_completion(program), 0};
+    if (kind == "fish")
+        return Printout{fish_completion(program), 0};
+    return printout_of(
+        {Error{ErrorKind::usage, "is not man, bash, zsh or fish", printable(kind), ""}});
+}
+
 }  // namespace
 
 Reading read_command_line(int argument_count, const char* const* arguments,
                           const Variables& variables, WallTime now) {
     const Arguments given(arguments + std::min(argument_count, 1), arguments + argument_count);
+    if (auto page = page_asked_for(given))
+        return {std::move(*page), {}};
     if (auto printout = config_asked_for(given, variables, now))
         return {std::move(*printout), {}};
     auto reading = read_layers(given, variables, now, Operands::as_required);
