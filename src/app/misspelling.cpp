@@ -70,6 +70,7 @@ Error no_command(const std::string& word, const ProgramDescription& program) {
     if (word.empty())
         return {ErrorKind::usage, "no command is given", "", "such as load, plan or check"};
     std::vector<std::string> names;
+    names.reserve(program.commands.size());
     for (const auto& command : program.commands)
         names.push_back(command.name);
     Error error{ErrorKind::usage, "there is no such command", word, ""};
