@@ -3,13 +3,14 @@
 #include "batch_table.hpp"
 #include "binding.hpp"
 #include "bytes.hpp"
+#include "expanded_labels.hpp"
 #include "other_adders.hpp"
 #include "plan_table.hpp"
+#include "removed_contacts.hpp"
 #include "seqload/base/joined.hpp"
 #include "state_error.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -68,26 +69,6 @@ Result<void> add_reached(SQLite::Database& database, const std::string& file, st
     return {};
 }
 
-using SequenceAndContact = std::pair<std::string, std::string>;
-
-// What earlier undos of the run have taken back, or have found gone: one whose answer
-// was lost finds out only from the next try, which names nobody. Whom they have only
-// stopped can still be removed.
-std::set<SequenceAndContact> read_removed(SQLite::Database& database, std::int64_t run,
-                                          const std::string& mode) {
-    SQLite::Statement rows(database,
-                           "SELECT m.sequence, m.contact FROM runs r "
-                           "JOIN runs u ON u.undoes = r.id JOIN removals m ON m.run = u.run "
-                           "WHERE r.run = ? AND m.status IN (2, 3) "
-                           "AND coalesce(json_extract(u.options, '$.mode'), 'remove') "
-                           "IN ('remove', ?)");
-    start(rows, run, mode);
-    std::set<SequenceAndContact> removed;
-    while (rows.executeStep())
-        removed.emplace(text_at(rows, 0), text_at(rows, 1));
-    return removed;
-}
-
 // Each contact once in each sequence, for the first row that asked for it.
 void leave_one_of_each(std::vector<AddedContact>& added) {
     const auto who = [](const AddedContact& one) { return std::tie(one.sequence, one.contact); };
@@ -117,10 +98,13 @@ Result<std::vector<AddedContact>> read_added_contacts(SQLite::Database& database
             add_reached(database, file, run, scope.include_answer_lost, *sequences, added);
         !reached)
         return std::unexpected(reached.error());
-    if (const auto removed = read_removed(database, run, scope.mode); !removed.empty())
-        std::erase_if(added, [&](const AddedContact& one) {
-            return removed.contains({bytes_of(one.sequence), bytes_of(one.contact)});
-        });
+    const RemovedContacts removed(database, run, scope.mode);
+    std::erase_if(added, [&](const AddedContact& one) {
+        return removed.contains(one.sequence, one.contact);
+    });
+    const std::vector<ExpandedLabel> labels = read_expanded_labels(database, run);
+    for (AddedContact& one : added)
+        one.row = input_row(labels, one.row);
     leave_one_of_each(added);
     // Whom another run has added since had left, and it is that run's doing that they are there.
     OtherAdders others(database, run);

@@ -111,6 +111,8 @@ Result<void> forget_first_pass(SQLite::Database& database, const std::string& fi
         return std::unexpected(contradiction("the first pass of the run was finished", file));
     SQLite::Statement forget_outcomes(database, "DELETE FROM outcomes WHERE run = ?");
     carry_out(forget_outcomes, run);
+    SQLite::Statement forget_labels(database, "DELETE FROM expanded_labels WHERE run = ?");
+    carry_out(forget_labels, run);
     SQLite::Statement forget_details(database, "DELETE FROM details WHERE run = ?");
     carry_out(forget_details, run);
     return {};

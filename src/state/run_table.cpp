@@ -4,6 +4,7 @@
 #include "bytes.hpp"
 
 #include <cstddef>
+#include <utility>
 
 #include <SQLiteCpp/Statement.h>
 
@@ -23,6 +24,41 @@ std::vector<std::uint64_t> digests_in(const std::string& bytes) {
     for (std::size_t i = 0; i < digests.size(); ++i)
         digests[i] = number_at<std::uint64_t>(bytes, i * sizeof(std::uint64_t));
     return digests;
+}
+
+void add_input(SQLite::Database& database, std::int64_t run, const InputFile& input,
+               bool of_labels) {
+    SQLite::Statement insert(database,
+                             "INSERT INTO inputs (run, position, name, path, bytes, fingerprint, "
+                             "block_digests, rows, modified_ns, device, inode, of_labels) "
+                             "SELECT ?1, count(*), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 "
+                             "FROM inputs WHERE run = ?1");
+    const std::string digests = bytes_of(input.block_digests);
+    carry_out(insert, run, input.name, input.path, input.bytes, input.fingerprint, Blob{digests},
+              input.rows, input.modified_ns, input.device, input.inode, of_labels ? 1 : 0);
+}
+
+std::vector<InputFile> read_inputs(SQLite::Database& database, std::int64_t run, bool of_labels) {
+    SQLite::Statement rows(database,
+                           "SELECT name, path, bytes, fingerprint, block_digests, rows, "
+                           "modified_ns, device, inode FROM inputs WHERE run = ? "
+                           "AND of_labels = ? ORDER BY position");
+    start(rows, run, of_labels ? 1 : 0);
+    std::vector<InputFile> inputs;
+    while (rows.executeStep()) {
+        inputs.push_back({
+            .name = text_at(rows, 0),
+            .path = text_at(rows, 1),
+            .bytes = unsigned_at(rows, 2),
+            .fingerprint = text_at(rows, 3),
+            .block_digests = digests_in(text_at(rows, 4)),
+            .rows = unsigned_at(rows, 5),
+            .modified_ns = rows.getColumn(6).getInt64(),
+            .device = unsigned_at(rows, 7),
+            .inode = unsigned_at(rows, 8),
+        });
+    }
+    return inputs;
 }
 
 }  // namespace
@@ -63,39 +99,21 @@ void replace_inputs(SQLite::Database& database, std::int64_t run,
                     std::span<const InputFile> inputs) {
     SQLite::Statement remove(database, "DELETE FROM inputs WHERE run = ?");
     carry_out(remove, run);
-    SQLite::Statement insert(database,
-                             "INSERT INTO inputs (run, position, name, path, bytes, fingerprint, "
-                             "block_digests, rows, modified_ns, device, inode) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    std::int64_t position = 0;
-    for (const InputFile& input : inputs) {
-        const std::string digests = bytes_of(input.block_digests);
-        carry_out(insert, run, position++, input.name, input.path, input.bytes, input.fingerprint,
-                  Blob{digests}, input.rows, input.modified_ns, input.device, input.inode);
-    }
+    for (const InputFile& input : inputs)
+        add_input(database, run, input, false);
+}
+
+void insert_expanded_input(SQLite::Database& database, std::int64_t run, const InputFile& input) {
+    add_input(database, run, input, true);
 }
 
 std::vector<InputFile> read_inputs(SQLite::Database& database, std::int64_t run) {
-    SQLite::Statement rows(database,
-                           "SELECT name, path, bytes, fingerprint, block_digests, rows, "
-                           "modified_ns, device, inode FROM inputs WHERE run = ? "
-                           "ORDER BY position");
-    start(rows, run);
-    std::vector<InputFile> inputs;
-    while (rows.executeStep()) {
-        inputs.push_back({
-            .name = text_at(rows, 0),
-            .path = text_at(rows, 1),
-            .bytes = unsigned_at(rows, 2),
-            .fingerprint = text_at(rows, 3),
-            .block_digests = digests_in(text_at(rows, 4)),
-            .rows = unsigned_at(rows, 5),
-            .modified_ns = rows.getColumn(6).getInt64(),
-            .device = unsigned_at(rows, 7),
-            .inode = unsigned_at(rows, 8),
-        });
-    }
-    return inputs;
+    return read_inputs(database, run, false);
+}
+
+std::optional<InputFile> read_expanded_input(SQLite::Database& database, std::int64_t run) {
+    auto inputs = read_inputs(database, run, true);
+    return inputs.empty() ? std::nullopt : std::optional(std::move(inputs.front()));
 }
 
 void write_ending(SQLite::Database& database, std::int64_t run, const Ending& ending) {
@@ -138,6 +156,7 @@ RunRecord read_run(SQLite::Database& database, std::int64_t run) {
                      .rate_limited = unsigned_at(row, 16)},
         .process = optional_at(row, 17),
     };
+    record.expanded_labels = read_expanded_input(database, run);
     if (const SQLite::Column undoes = row.getColumn(13); !undoes.isNull())
         record.undoes = undoes.getString();
     if (optional_at(row, 9))

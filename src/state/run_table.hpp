@@ -31,6 +31,9 @@ std::int64_t read_process(SQLite::Database& database, std::int64_t run);
 void replace_inputs(SQLite::Database& database, std::int64_t run,
                     std::span<const InputFile> inputs);
 
+// The file of its expanded labels' contacts, behind the inputs that it has by now.
+void insert_expanded_input(SQLite::Database& database, std::int64_t run, const InputFile& input);
+
 void write_ending(SQLite::Database& database, std::int64_t run, const Ending& ending);
 
 // The run goes on, with a key of that fingerprint; the counters of its ending stay.
@@ -39,7 +42,9 @@ void begin_anew(SQLite::Database& database, std::int64_t run, const std::string&
 // process is what write_process wrote last.
 RunRecord read_run(SQLite::Database& database, std::int64_t run);
 
+// Without that of expanded labels, which has a function of its own.
 std::vector<InputFile> read_inputs(SQLite::Database& database, std::int64_t run);
+std::optional<InputFile> read_expanded_input(SQLite::Database& database, std::int64_t run);
 
 // Another run of the same API host that has an input of these bytes.
 struct SameInput {

@@ -250,8 +250,23 @@ CREATE TABLE team_lists (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Rows of the plan from `first` on stand for the label row, which has no outcome itself.
+constexpr const char* version_4 = R"sql(
+CREATE TABLE expanded_labels (
+    run       INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+    row       INTEGER NOT NULL,
+    target    INTEGER NOT NULL,
+    first     INTEGER NOT NULL,
+    contacts  INTEGER NOT NULL,
+    read_at   INTEGER NOT NULL,
+    PRIMARY KEY (run, row)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE inputs ADD COLUMN of_labels INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 // migrations[n] makes version n + 1 of version n. Never changed once released.
-constexpr std::array migrations{version_1, version_2, version_3};
+constexpr std::array migrations{version_1, version_2, version_3, version_4};
 static_assert(migrations.size() == stored::schema_version);
 
 }  // namespace

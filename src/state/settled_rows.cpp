@@ -4,6 +4,7 @@
 #include "binding.hpp"
 #include "other_adders.hpp"
 #include "plan_table.hpp"
+#include "removed_contacts.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -34,12 +35,8 @@ Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
         database,
         "SELECT row, status FROM outcomes o WHERE run = ? AND batch IS NOT NULL "
         "AND verified_at IS NULL AND (status = 8 OR (? AND status = 1) "
-        "OR reason = (SELECT reason FROM reasons WHERE text = 'answer_lost')) "
-        // Whom an undo has taken back is not there any more, and that is as it should be.
-        "AND row NOT IN (SELECT m.row FROM runs r JOIN runs u ON u.undoes = r.id "
-        "JOIN removals m ON m.run = u.run WHERE r.run = ? AND m.status IN (2, 3) "
-        "AND coalesce(json_extract(u.options, '$.mode'), 'remove') = 'remove') ORDER BY row");
-    start(rows, run, all_added ? 1 : 0, run);
+        "OR reason = (SELECT reason FROM reasons WHERE text = 'answer_lost')) ORDER BY row");
+    start(rows, run, all_added ? 1 : 0);
     std::vector<DoubtfulRow> doubtful;
     while (rows.executeStep())
         doubtful.push_back({.row = static_cast<RowNumber>(rows.getColumn(0).getInt64()),
@@ -63,12 +60,18 @@ Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
     if (!sequences)
         return std::unexpected(sequences.error());
     OtherAdders others(database, run);
+    // Whom an undo has taken back is not there any more, and that is as it should be.
+    const RemovedContacts removed(database, run, "remove");
     std::vector<DoubtfulRow> of_contacts;  // the others are rows of labels
     for (std::size_t i = 0; i < doubtful.size(); ++i) {
         if (!has_contact[i])
             continue;
-        DoubtfulRow& row = of_contacts.emplace_back(doubtful[i]);
-        row.added_by_another_run = others.added(sequences->at(row.target), row.contact);
+        DoubtfulRow row = doubtful[i];
+        const Id& sequence = sequences->at(row.target);
+        if (removed.contains(sequence, row.contact))
+            continue;
+        row.added_by_another_run = others.added(sequence, row.contact);
+        of_contacts.push_back(row);
     }
     return of_contacts;
 }

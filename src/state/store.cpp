@@ -4,6 +4,7 @@
 #include "batch_table.hpp"
 #include "connection.hpp"
 #include "count_outcomes.hpp"
+#include "expanded_labels.hpp"
 #include "plan_table.hpp"
 #include "prune.hpp"
 #include "quota_table.hpp"
@@ -88,6 +89,8 @@ Result<void> Store::record_plan(const RunId& run, const Plan& plan) {
             replace_inputs(database, number, plan.inputs);
         if (auto written = write_plan(database, impl_->file(), number, plan); !written)
             return std::unexpected(written.error());
+        if (plan.expanded_labels)
+            insert_expanded_input(database, number, *plan.expanded_labels);
         return std::nullopt;
     });
 }
@@ -166,6 +169,13 @@ Result<void> Store::restart_plan(const RunId& run) {
     });
 }
 
+Result<void> Store::expand_labels(const RunId& run, std::span<const ExpandedLabel> labels,
+                                  WallTime read_at) {
+    return impl_->write(run, [&](std::int64_t number) {
+        return write_expanded_labels(impl_->database(), impl_->file(), number, labels, read_at);
+    });
+}
+
 Result<void> Store::record_removals(const RunId& undo, std::span<const AddedContact> contacts,
                                     std::uint64_t minimum_requests) {
     return impl_->write(undo, [&](std::int64_t number) -> Result<void> {
@@ -221,9 +231,15 @@ Result<void> Store::end_run(const RunId& run, const Ending& ending) {
     });
 }
 
-Result<OutcomeCursor> Store::outcomes(const RunId& run) const {
-    return impl_->open_cursor<OutcomeCursor>(run, [](auto connection, std::int64_t number) {
-        return OutcomeCursor(std::move(connection), number);
+Result<OutcomeCursor> Store::outcomes(const RunId& run, OutcomesOf which) const {
+    return impl_->open_cursor<OutcomeCursor>(run, [which](auto connection, std::int64_t number) {
+        return OutcomeCursor(std::move(connection), number, which);
+    });
+}
+
+Result<std::vector<ExpandedLabel>> Store::expanded_labels(const RunId& run) const {
+    return impl_->read(run, [&](std::int64_t number) -> Result<std::vector<ExpandedLabel>> {
+        return read_expanded_labels(impl_->database(), number);
     });
 }
 

@@ -47,6 +47,7 @@ namespace reason {
 inline constexpr std::string_view paused = "paused";
 inline constexpr std::string_view answer_lost = "answer_lost";
 inline constexpr std::string_view label_matched_nobody = "label_matched_nobody";
+inline constexpr std::string_view contacts_in_other_rows = "contacts_in_other_rows";
 inline constexpr std::string_view same_as_row = "same_as_row";  // shown with "_N" after it
 inline constexpr std::string_view sequence_not_found = "sequence_not_found";
 inline constexpr std::string_view mailbox_inactive = "mailbox_inactive";

@@ -29,6 +29,13 @@ struct RecordedOutcome {
     bool operator==(const RecordedOutcome&) const = default;
 };
 
+// Whose outcomes they are, where label rows were expanded (expanded_label.hpp); else
+// both are the same.
+enum class OutcomesOf : std::uint8_t {
+    input,  // its rows: a label row's follows from those of its contacts, and may be not_attempted
+    plan,   // the rows that are sent: each of these contacts, and no such label row
+};
+
 // Made by Store::outcomes. Reads through a connection of its own: it sees the
 // outcomes of the moment at which it was made, whatever is written meanwhile,
 // may outlive the Store and be used on another thread. Not to be shared.
@@ -46,7 +53,7 @@ private:
     class Impl;
 
     // Throws SQLite::Exception.
-    OutcomeCursor(std::shared_ptr<Connection> connection, std::int64_t run);
+    OutcomeCursor(std::shared_ptr<Connection> connection, std::int64_t run, OutcomesOf which);
 
     std::unique_ptr<Impl> impl_;
 };

@@ -53,10 +53,13 @@ struct TargetPlan {
 struct Plan {
     const TargetTable& targets;
     std::vector<TargetPlan> per_target;  // one for each of targets, in their order
-    std::uint64_t rows = 0;              // of all inputs, rows that are not sent included
+    // Of all inputs, rows that are not sent included; without the contacts of expanded labels.
+    std::uint64_t rows = 0;
     std::uint64_t minimum_requests = 0;
     // As the first pass found them; they replace those of NewRun. Empty: those stand.
     std::vector<InputFile> inputs{};
+    // The file that holds the contacts of the labels that were expanded.
+    std::optional<InputFile> expanded_labels{};
 };
 
 // A plan as it is read back; targets have the indexes that they had.
@@ -100,6 +103,9 @@ struct RunRecord {
     std::optional<Ending> ending;                   // nullopt: it runs, or it was killed
     std::optional<RunId> undoes{};                  // the run that this one takes back
     RequestTotals requests{};
+
+    // Read behind the inputs: the contacts of the labels that were expanded; nullopt: none were.
+    std::optional<InputFile> expanded_labels{};
 
     // The process that carries it out now; nullopt: none does. 0: it has only
     // just been taken up, and its process is not on record yet.

@@ -26,6 +26,7 @@
 #include "seqload/state/change.hpp"
 #include "seqload/state/counts.hpp"
 #include "seqload/state/doubtful_row.hpp"
+#include "seqload/state/expanded_label.hpp"
 #include "seqload/state/label_contact_cursor.hpp"
 #include "seqload/state/ledger.hpp"
 #include "seqload/state/outcome_cursor.hpp"
@@ -161,6 +162,13 @@ public:
     // also when it has a plan.
     Result<void> restart_plan(const RunId& run);
 
+    // Label rows of a run that are not sent themselves, because whoever carries their
+    // labels is in the plan: once in a run, before any such contact is settled and
+    // before its plan is recorded. By row, their contacts one after another from the
+    // first row behind the input on. An undone first pass (restart_plan) forgets them.
+    Result<void> expand_labels(const RunId& run, std::span<const ExpandedLabel> labels,
+                               WallTime read_at);
+
     // What an undo is to remove, once in its run, before its first request: from
     // then on it is planned, with these contacts as its rows.
     Result<void> record_removals(const RunId& undo, std::span<const AddedContact> contacts,
@@ -182,15 +190,21 @@ public:
     // Reading: what has been committed. A run that is not on record is an error
     // of kind usage.
 
-    Result<OutcomeCursor> outcomes(const RunId& run) const;
+    Result<OutcomeCursor> outcomes(const RunId& run, OutcomesOf which = OutcomesOf::input) const;
     Result<LabelContactCursor> label_contacts(const RunId& run) const;
     Result<SentBatchCursor> sent_batches(const RunId& run) const;
+
+    // Of the input's rows: expanded labels count as the rows that they are, once each of
+    // their contacts is settled, or may have been sent.
     Result<Counts> counts(const RunId& run) const;
+
+    // By row; empty: none of its labels were expanded.
+    Result<std::vector<ExpandedLabel>> expanded_labels(const RunId& run) const;
 
     // The batches with rows still to settle, by number.
     Result<std::vector<OpenBatch>> open_batches(const RunId& run) const;
 
-    // By row number, whether the row has its outcome. As long as the plan has
+    // By row number of the plan, whether the row has its outcome. As long as the plan has
     // rows, and one more (row 0 is none); longer if the outcomes go beyond it.
     Result<std::vector<bool>> settled_rows(const RunId& run) const;
 
@@ -205,7 +219,8 @@ public:
     // How many label rows were settled in doubt: no single contact can be asked about.
     Result<std::uint64_t> label_rows_in_doubt(const RunId& run) const;
 
-    // The contacts that this load itself added, by row or by label, and if asked
+    // The contacts that this load itself added, by row or by label (the row is then the
+    // label's), and if asked
     // those that perhaps it added (already_in_sequence, answer_lost). By sequence,
     // then row; each contact once in each sequence; without those that an earlier
     // undo of this run has removed or found gone (or has done the same with, in

@@ -22,7 +22,7 @@ namespace seqload::state::stored {
 inline constexpr std::int32_t application_id = 0x7365716c;
 
 // PRAGMA user_version: the schema that this program writes.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 // batches.members_kind: what the members are.
 enum class MembersKind : std::uint8_t { contacts = 1, labels = 2 };

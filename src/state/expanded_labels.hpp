@@ -1,0 +1,44 @@
+#pragma once
+
+// The table of label rows that were expanded, and what became of them.
+//
+// Throws SQLite::Exception. Within a transaction where it writes.
+
+#include "seqload/base/clock.hpp"
+#include "seqload/base/error.hpp"
+#include "seqload/model/outcome.hpp"
+#include "seqload/state/expanded_label.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <SQLiteCpp/Database.h>
+
+namespace seqload::state {
+
+// SQL for the first row of the run ?1 that is none of the input.
+inline constexpr const char* end_of_input =
+    "(SELECT coalesce(min(first), 4294967296) FROM expanded_labels WHERE run = ?1)";
+
+// Error: they are not in order, or labels of the run were expanded before.
+Result<void> write_expanded_labels(SQLite::Database& database, const std::string& file,
+                                   std::int64_t run, std::span<const ExpandedLabel> labels,
+                                   WallTime read_at);
+
+// By row.
+std::vector<ExpandedLabel> read_expanded_labels(SQLite::Database& database, std::int64_t run);
+
+struct LabelFate {
+    TargetIndex target = 0;
+    Outcome outcome;      // not_attempted, too
+    WallTime settled_at;  // when the last of its contacts was, or else the label was read
+};
+
+// What became of each, by row. A contact in a batch that may have been carried out is
+// unconfirmed, answer_lost. Error: damage.
+Result<std::vector<LabelFate>> read_label_fates(SQLite::Database& database, const std::string& file,
+                                                std::int64_t run);
+
+}  // namespace seqload::state
