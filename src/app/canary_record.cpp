@@ -26,7 +26,7 @@ Result<CanaryRecord> CanaryRecord::read(const state::Store& store, const state::
         return record;
     for (const state::OpenBatch& batch : open_batches)
         add(record.canary_.under_way, batch.content.target, batch.content.size());
-    auto outcomes = store.outcomes(run);
+    auto outcomes = store.outcomes(run, state::OutcomesOf::plan);
     if (!outcomes)
         return std::unexpected(std::move(outcomes.error()));
     for (;;) {

@@ -77,11 +77,19 @@ report::NextOutcome with_doubtful_rows(report::NextOutcome recorded,
     return [merged] { return merged->next(); };
 }
 
-void add_doubtful_rows(std::span<const state::OpenBatch> batches, state::Counts& counts) {
+void add_doubtful_rows(std::span<const state::OpenBatch> batches, state::Counts& counts,
+                       RowNumber end_of_input) {
     for (const state::OpenBatch& batch : batches) {
         if (!state::may_have_been_carried_out(batch.state))
             continue;
-        const std::size_t rows = batch.content.size();
+        const auto is_behind_input = [&](const ContactRow& contact) {
+            return contact.row >= end_of_input;
+        };
+        const std::size_t rows =
+            batch.content.size() - static_cast<std::size_t>(std::ranges::count_if(
+                                       batch.content.contacts, is_behind_input));
+        if (rows == 0)
+            continue;
         counts.rows[RowStatus::unconfirmed] += rows;
         counts.reasons[RowStatus::unconfirmed][std::string(reason::answer_lost)] += rows;
         counts.targets[batch.content.target].rows[RowStatus::unconfirmed] += rows;

@@ -18,8 +18,8 @@ constexpr auto line_every = 10s;
 
 }  // namespace
 
-ErrandLog::ErrandLog(const Clock& clock, std::uint64_t items, bool quiet)
-    : clock_(clock), items_(items), quiet_(quiet), last_line_(clock.wall()) {}
+ErrandLog::ErrandLog(const Clock& clock, std::uint64_t items, bool quiet, Words words)
+    : clock_(clock), items_(items), quiet_(quiet), words_(words), last_line_(clock.wall()) {}
 
 void ErrandLog::request_sent() {
     ++sent_;
@@ -32,8 +32,8 @@ void ErrandLog::settled(std::uint64_t items) {
     if (quiet_ || (settled_ < items_ && now - last_line_ < line_every))
         return;
     last_line_ = now;
-    spdlog::info("{} of {} settled, {} sent", grouped(settled_), counted(items_, "contact"),
-                 counted(sent_, "request"));
+    spdlog::info("{} of {} {}, {} sent", grouped(settled_), counted(items_, words_.item),
+                 words_.done, counted(sent_, "request"));
 }
 
 void ErrandLog::will_retry(std::string_view trouble, Duration after) {

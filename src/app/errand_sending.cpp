@@ -1,6 +1,5 @@
 #include "seqload/app/errand_sending.hpp"
 
-#include "seqload/app/errand_log.hpp"
 #include "seqload/app/signals.hpp"
 #include "seqload/dispatch/errand_run.hpp"
 #include "seqload/quota/gate.hpp"
@@ -43,7 +42,7 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
     // Every route has windows of its own, whose limits are not published: the same
     // are assumed as for adding, until the answers correct them.
     quota::Gate gate(parts.connection.limits, parts.connection.reserve);
-    ErrandLog log(parts.clock, parts.items, parts.quiet);
+    ErrandLog log(parts.clock, parts.items, parts.quiet, parts.words);
     dispatch::RunOptions options;
     options.workers = parts.connection.connections;
     options.attempts = parts.connection.attempts;

@@ -67,16 +67,6 @@ Result<LoadCheck> check_load(const TeamNeeds& needs, const LoadOptions& options,
     return check;
 }
 
-std::uint64_t people_reached(const TeamNeeds& needs, std::uint64_t rows, const Team& team) {
-    std::uint64_t people = rows;
-    for (const auto& [name, label_rows] : needs.labels) {
-        const apollo::Label* const label = contact_label(team, name);
-        if (label != nullptr && label->count)
-            people += label_rows * *label->count - label_rows;
-    }
-    return people;
-}
-
 std::string as_apollo_said(WallTime then, WallTime now) {
     const auto age = std::chrono::floor<std::chrono::seconds>(std::max(now - then, {}));
     return age < std::chrono::seconds(1) ? std::string("as Apollo has just said")

@@ -9,22 +9,17 @@
 #include "seqload/app/locations.hpp"
 #include "seqload/app/plan_text.hpp"
 #include "seqload/app/question.hpp"
+#include "seqload/app/question_text.hpp"
 #include "seqload/app/quota_standing.hpp"
-#include "seqload/app/row_remarks.hpp"
 #include "seqload/app/run_reports.hpp"
 #include "seqload/app/say.hpp"
-#include "seqload/app/settled_rows.hpp"
-#include "seqload/app/signals.hpp"
 #include "seqload/app/team_memory.hpp"
 #include "seqload/app/unresolved_rows.hpp"
-#include "seqload/app/unusable_rows.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
-#include "seqload/state/ledger.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -39,142 +34,64 @@ void mark(std::vector<bool>& rows, RowNumber row) {
     rows[row] = true;
 }
 
+bool has_all(const std::vector<bool>& rows, const state::ExpandedLabel& label) {
+    for (RowNumber row = label.first; label.holds(row); ++row) {
+        if (row >= rows.size() || !rows[row])
+            return false;
+    }
+    return true;
+}
+
+std::optional<SteadyTime> moment_of(const std::optional<Duration>& deadline, const Clock& clock) {
+    if (!deadline)
+        return std::nullopt;
+    return clock.now() + *deadline;
+}
+
 }  // namespace
 
-Loading::Loading(Parts parts) : parts_(std::move(parts)) {
+Loading::Loading(Parts parts)
+    : parts_(std::move(parts)),
+      end_(parts_.store, parts_.run, parts_.clock, parts_.metrics),
+      deadline_(moment_of(parts_.options.connection.deadline, parts_.clock)),
+      first_pass_({parts_.options, parts_.api, parts_.clock, parts_.random, parts_.store, end_,
+                   parts_.run, parts_.input, parts_.directory, parts_.just_read, deadline_}) {
     const LoadOptions& options = parts_.options;
     canary_.rows = options.plan.canary;
-    if (options.connection.deadline)
-        deadline_ = parts_.clock.now() + *options.connection.deadline;
     learn_limits(TeamMemory(parts_.store, options.api_url, parts_.api.credentials.fingerprint()),
                  parts_.options.connection);
 }
 
 Result<> Loading::plan() {
-    std::vector<bool> withdrawn;
-    if (auto judged = judge_rows(withdrawn); !judged)
-        return judged;
-    if (auto checked = check(); !checked)
-        return checked;
-    if (parts_.options.allow_partial && check_ && any_error(check_->found)) {
-        if (auto failed = fail_unusable_rows(withdrawn); !failed)
-            return end_early(failed.error(), "input_failed");
-    }
+    if (auto passed = first_pass_.carry_out(); !passed)
+        return passed;
+    if (!first_pass_.has_plan())
+        return {};
     if (auto recorded = record_plan(); !recorded)
         return recorded;
     if (auto shown = show_plan(); !shown)
-        return end_early(shown.error(), "not_started");
+        return end_.by(shown.error(), "not_started");
     return refuse_if_unusable();
-}
-
-// withdrawn: by row, which ones need no request because the ledger knows them, or because nobody
-// knows what they name.
-Result<> Loading::judge_rows(std::vector<bool>& withdrawn) {
-    auto known = rows_known_from_ledger();
-    if (!known)
-        return std::unexpected(std::move(known.error()));
-    std::map<std::string, std::uint64_t> labels;
-    known->to_send = [&labels](const Row& row) {
-        if (row.is_label())
-            ++labels[row.label];
-    };
-    UnresolvedRows unresolved(parts_.options.plan.read.names, parts_.input.targets());
-    unresolved.fail_in(*known);
-    const Interruption interruption;
-    RowRemarks remarks(parts_.input.files(), parts_.options.plan.quiet);
-    SettledRows settled(parts_.store, parts_.run, parts_.clock);
-    auto read = parts_.input.read(
-        [&](const Row& row, Outcome outcome) {
-            if (outcome.status == RowStatus::already_in_sequence ||
-                outcome.status == RowStatus::failed)
-                mark(withdrawn, row.number);
-            remarks.take(row, outcome);
-            return settled.take(std::move(outcome));
-        },
-        *known);
-    if (read)
-        read = settled.flush();
-    if (const int signal = Interruption::signal(); signal != 0)
-        end_by(signal, "interrupted");
-    if (!read)
-        return end_early(read.error(), "input_failed");
-    remarks.finish();
-    require_ids(parts_.input.planner(), parts_.input.targets());
-    needs_ = needs_of(parts_.input.targets(), parts_.input.planner(), std::move(labels));
-    return {};
-}
-
-// Not for a plan that sends nothing, or is refused for its size whatever Apollo says.
-Result<> Loading::check() {
-    const LoadOptions& options = parts_.options;
-    const std::uint64_t rows = parts_.input.planner().totals().to_send;
-    const bool is_refused = needs_.labels.empty() && is_too_large(rows);
-    if (!options.check || rows == 0 || is_refused)
-        return {};
-    auto check = check_load(needs_, options, parts_.api, parts_.clock, parts_.random, parts_.store,
-                            parts_.just_read);
-    if (!check)
-        return end_early(check.error(), "not_started");
-    if (check->end.reason != dispatch::StopReason::finished) {
-        stopped_ =
-            SendingEnd{.run = std::move(check->end), .counters = {}, .signal = check->signal};
-        return {};
-    }
-    if (check->team.usage)
-        learn_limits(*check->team.usage, parts_.options.connection);
-    check_ = std::move(*check);
-    return {};
-}
-
-// A pass of its own, for a plan without them. Whatever else is not sent is settled.
-Result<> Loading::fail_unusable_rows(const std::vector<bool>& withdrawn) {
-    UnusableRows unusable(check_->found, parts_.input.targets());
-    std::map<std::string, std::uint64_t> labels;
-    KnownRows known;
-    known.outcome = [&](const Row& row) -> Result<std::optional<Outcome>> {
-        if (row.number < withdrawn.size() && withdrawn[row.number]) {
-            Outcome settled_before;
-            settled_before.row = row.number;
-            settled_before.status = RowStatus::already_in_sequence;
-            return settled_before;
-        }
-        return unusable.outcome_of(row);
-    };
-    known.to_send = [&labels](const Row& row) {
-        if (row.is_label())
-            ++labels[row.label];
-    };
-    const Interruption interruption;
-    SettledRows settled(parts_.store, parts_.run, parts_.clock);
-    auto read = parts_.input.read(
-        [&](const Row& /*row*/, Outcome outcome) {
-            return outcome.status == RowStatus::failed ? settled.take(std::move(outcome))
-                                                       : Result<>();
-        },
-        known);
-    if (read)
-        read = settled.flush();
-    if (const int signal = Interruption::signal(); signal != 0)
-        end_by(signal, "interrupted");
-    if (read)
-        needs_ = needs_of(parts_.input.targets(), parts_.input.planner(), std::move(labels));
-    return read;
 }
 
 Result<> Loading::record_plan() {
     const plan::Planner& planner = parts_.input.planner();
     state::Plan recorded{.targets = parts_.input.targets(),
                          .per_target = {},
-                         .rows = planner.totals().rows,
+                         .rows = parts_.input.own_rows(),
                          .minimum_requests = minimum_requests(),
-                         .inputs = parts_.input.recorded_files()};
+                         .inputs = parts_.input.recorded_files(),
+                         .expanded_labels = parts_.input.recorded_expanded_labels()};
     recorded.per_target.resize(parts_.input.targets().size());
     for (TargetIndex i = 0; i < planner.target_count(); ++i) {
         const plan::TargetLoad load = planner.load(i);
-        recorded.per_target[i] = {load.contact_rows, load.label_rows, load.requests};
+        recorded.per_target[i] = {load.contact_rows - parts_.input.members_to_send(i),
+                                  load.label_rows, load.requests};
     }
+    for (const state::ExpandedLabel& label : first_pass_.expanded())
+        ++recorded.per_target[label.target].labels;
     if (auto kept = parts_.store.record_plan(parts_.run, recorded); !kept)
-        return end_early(kept.error(), "not_started");
+        return end_.by(kept.error(), "not_started");
     return {};
 }
 
@@ -184,15 +101,15 @@ Result<> Loading::show_plan() const {
     const auto made = forecast();
     if (!made)
         return std::unexpected(made.error());
-    const PlanNames names{.needs = needs_,
-                          .team = check_ ? check_->team : parts_.just_read,
-                          .as_of = check_ && check_->as_of
-                                       ? as_apollo_said(*check_->as_of, parts_.clock.wall())
-                                       : ""};
+    const auto& check = first_pass_.check();
+    const PlanNames names{
+        .needs = first_pass_.needs(),
+        .team = team(),
+        .as_of = check && check->as_of ? as_apollo_said(*check->as_of, parts_.clock.wall()) : ""};
     say(plan_text(parts_.input, canary_, &names) +
         load_forecast_text(*made, parts_.input.planner()));
-    if (check_ && !check_->found.empty())
-        say('\n' + findings_text(check_->found));
+    if (check && !check->found.empty())
+        say('\n' + findings_text(check->found));
     return {};
 }
 
@@ -209,18 +126,23 @@ Result<LoadForecast> Loading::forecast() const {
 }
 
 const apollo::Usage* Loading::usage() const {
-    const Team& team = check_ ? check_->team : parts_.just_read;
-    return team.usage ? &*team.usage : nullptr;
+    return team().usage ? &*team().usage : nullptr;
+}
+
+const Team& Loading::team() const {
+    const auto& check = first_pass_.check();
+    return check ? check->team : parts_.just_read;
 }
 
 Result<> Loading::refuse_if_unusable() {
-    if (!check_ || !any_error(check_->found) || parts_.options.allow_partial)
+    const auto& check = first_pass_.check();
+    if (!check || !any_error(check->found) || parts_.options.allow_partial)
         return {};
     if (parts_.options.plan.quiet)
-        say(findings_text(check_->found));
+        say(findings_text(check->found));
     const auto errors = static_cast<std::uint64_t>(
-        std::ranges::count(check_->found, Severity::error, &Finding::severity));
-    return end_early(
+        std::ranges::count(check->found, Severity::error, &Finding::severity));
+    return end_.by(
         {ErrorKind::unusable_input,
          joined(counted(errors, "problem"), " would keep rows from being added; nothing was sent"),
          "",
@@ -241,6 +163,13 @@ Result<> Loading::plan_the_rest() {
         for (const LabelRow& label : batch.content.labels)
             mark(*done, label.row);
     }
+    const auto expanded = parts_.store.expanded_labels(parts_.run);
+    if (!expanded)
+        return std::unexpected(expanded.error());
+    for (const state::ExpandedLabel& label : *expanded) {
+        if (has_all(*done, label))
+            mark(*done, label.row);
+    }
     auto canary =
         CanaryRecord::read(parts_.store, parts_.run, parts_.options.plan.canary, *open_batches);
     if (!canary)
@@ -252,6 +181,9 @@ Result<> Loading::plan_the_rest() {
         canary->take(row);
         return row.number < done->size() && (*done)[row.number];
     };
+    known.expanded = [&expanded](const Row& row) {
+        return std::ranges::binary_search(*expanded, row.number, {}, &state::ExpandedLabel::row);
+    };
     std::optional<RowNumber> unsettled;
     auto read = parts_.input.read(
         [&](const Row& row, const Outcome& /*outcome*/) -> Result<> {
@@ -261,7 +193,7 @@ Result<> Loading::plan_the_rest() {
         },
         known);
     if (const int signal = Interruption::signal(); signal != 0)
-        end_by(signal, "interrupted");
+        end_.by_signal(signal, "interrupted");
     if (!read)
         return read;
     if (unsettled) {
@@ -294,53 +226,42 @@ Result<> Loading::hold_against_record() const {
                 "run " + parts_.run, "load the input anew");
 }
 
-Result<KnownRows> Loading::rows_known_from_ledger() {
-    if (!parts_.options.skip_added)
-        return KnownRows{};
-    auto ledger = parts_.store.ledger(parts_.options.api_url, parts_.api.credentials.fingerprint());
-    if (!ledger)
-        return std::unexpected(std::move(ledger.error()));
-    return rows_known_from(std::move(*ledger), parts_.input.targets());
-}
-
 std::uint64_t Loading::minimum_requests() const {
     const plan::Planner& planner = parts_.input.planner();
     return planner.requests() + plan::cost_of(canary_, planner).more_requests;
 }
 
-bool Loading::is_too_large(std::uint64_t people) const {
-    const auto& most = parts_.options.max_contacts;
-    return most && people > *most;
+Reach Loading::reach() const {
+    const auto& check = first_pass_.check();
+    return reach_of(parts_.input, first_pass_.needs(), check ? &check->team : nullptr);
 }
 
 Result<> Loading::refuse_if_too_large() {
-    const std::uint64_t rows = parts_.input.planner().totals().to_send;
-    const std::uint64_t people = check_ ? people_reached(needs_, rows, check_->team) : rows;
-    if (!is_too_large(people))
+    const Reach reach = this->reach();
+    const auto& most = parts_.options.max_contacts;
+    if (stopped() || !most || reach.people <= *most)
         return {};
-    std::string what = joined("the plan has ", counted(rows, "row"), " to send, ");
-    if (people != rows)
-        what += joined("for ", counted(people, "contact"), " with those of its labels, ");
-    return end_early({ErrorKind::usage,
-                      joined(what, "and ", grouped(*parts_.options.max_contacts),
-                             " are allowed; nothing was sent"),
-                      "--max-contacts", "see that the input is the right one, or allow more"},
-                     "declined");
+    std::string what = joined("the plan has ", counted(reach.rows, "row"), " to send, ");
+    if (reach.people != reach.rows)
+        what += joined("for ", counted(reach.people, "contact"), " with those of its labels, ");
+    return end_.by(
+        {ErrorKind::usage, joined(what, "and ", grouped(*most), " are allowed; nothing was sent"),
+         "--max-contacts", "see that the input is the right one, or allow more"},
+        "declined");
 }
 
 bool Loading::approved() {
     const Interruption interruption;
-    const plan::Planner& planner = parts_.input.planner();
-    const bool is_tried = plan::cost_of(canary_, planner).targets > 0;
-    const Reply reply = ask(joined("Send ", counted(minimum_requests(), "request"),
-                                   is_tried ? ", the canary first, for " : " for ",
-                                   counted(planner.totals().to_send, "row"), " to ",
-                                   parts_.api.client.endpoint.host_and_port(), "?"));
+    const bool is_tried = plan::cost_of(canary_, parts_.input.planner()).targets > 0;
+    const Reply reply = ask(question_text({.requests = minimum_requests(),
+                                           .canary_first = is_tried,
+                                           .reach = reach(),
+                                           .host = parts_.api.client.endpoint.host_and_port()}));
     if (reply == Reply::yes)
         return true;
     if (reply == Reply::interrupted)
-        end_by(Interruption::signal(), "declined");
-    (void)end_early({ErrorKind::usage, "declined", {}, {}}, "declined");
+        end_.by_signal(Interruption::signal(), "declined");
+    (void)end_.by({ErrorKind::usage, "declined", {}, {}}, "declined");
     say("seqload: nothing was sent\n");
     return false;
 }
@@ -356,10 +277,12 @@ Result<dispatch::Beginning> Loading::beginning() const {
 }
 
 Result<int> Loading::send_and_report() {
-    if (stopped_) {
-        if (const auto rest = forecast())
-            stopped_->counters.remaining = for_record(*rest);
-        return report(*stopped_);
+    if (auto end = first_pass_.stopped()) {
+        if (first_pass_.has_plan()) {
+            if (const auto rest = forecast())
+                end->counters.remaining = for_record(*rest);
+        }
+        return report(*end);
     }
     auto start = beginning();
     if (!start)
@@ -370,28 +293,10 @@ Result<int> Loading::send_and_report() {
             send_all({parts_.options, parts_.api, parts_.clock, parts_.random, parts_.input,
                       parts_.store, parts_.run, std::move(*start), canary_, deadline_, usage()});
         if (!sent)
-            return std::unexpected(end_early(sent.error(), "not_started").error());
+            return std::unexpected(end_.by(sent.error(), "not_started").error());
         end = std::move(*sent);
     }
     return report(end);
-}
-
-// The error that led here is the one to tell; that its note fails, too, adds nothing.
-Result<> Loading::end_early(const Error& error, const std::string& stop_reason) {
-    (void)parts_.store.end_run(parts_.run,
-                               {stop_reason, exit_code_of(error.kind), parts_.clock.wall(), {}});
-    return std::unexpected(error);
-}
-
-void Loading::end_by(int signal, const std::string& stop_reason) {
-    (void)parts_.store.end_run(
-        parts_.run, {stop_reason, exit_code::signal_base + signal, parts_.clock.wall(), {}});
-    say(stop_reason == "declined"
-            ? std::string("\nseqload: nothing was sent\n")
-            : joined("\nseqload: stopped before anything was sent; `seqload resume ", parts_.run,
-                     "` goes on with it\n"));
-    static_cast<void>(parts_.metrics.write(exit_code::signal_base + signal));
-    end_by_signal(signal);
 }
 
 // The reports first, then the ending: a run that dies in between is taken up again,
@@ -417,7 +322,7 @@ Result<int> Loading::report(const SendingEnd& end) {
         complain(*end.run.error);
     if (!reports || !reports->files) {
         const Error& trouble = reports ? reports->files.error() : reports.error();
-        return std::unexpected(end_early(trouble, "report_failed").error());
+        return std::unexpected(end_.by(trouble, "report_failed").error());
     }
     parts_.metrics.take(reports->summary);
     const auto ended = parts_.store.end_run(parts_.run, *run->ending);

@@ -263,6 +263,11 @@ void add_run_options(CLI::App& command, LoadOptions& options) {
         ->default_str("(seqload-out/RUN)");
     add_state_option(command, options.state_file);
     command
+        .add_flag("--expand-labels", options.expand_labels,
+                  "Read whom labels reach, 100 contacts a request from a quota of its own, and "
+                  "send them as contacts: fuller batches, no one twice, a result for each")
+        ->group(requests_group);
+    command
         .add_flag("--skip-added", options.skip_added,
                   "Leave out contacts that the state knows to be in the sequence")
         ->group(run_group);

@@ -161,6 +161,24 @@ std::string canary_line(const plan::Canary& canary, const plan::CanaryCost& cost
                                 cost.more_requests == 1 ? "request" : "requests"));
 }
 
+// "2 labels reach 250 contacts: 199 to send, 51 duplicate".
+std::string members_line(const PlannedInput& input) {
+    const MemberTotals& members = input.members();
+    std::string text =
+        joined(counted(input.expanded_rows(), "label"),
+               input.expanded_rows() == 1 ? " reaches " : " reach ",
+               counted(members.rows, "contact"), ": ", grouped(members.to_send), " to send");
+    const std::array<std::pair<std::string_view, std::uint64_t>, 3> kept_back{
+        {{"settled already", members.passed_over},
+         {"duplicate", members.duplicate},
+         {"excluded", members.excluded}}};
+    for (const auto& [what, count] : kept_back) {
+        if (count > 0)
+            text += joined(", ", grouped(count), " ", what);
+    }
+    return text;
+}
+
 nlohmann::ordered_json target_json(const Target& target, const TargetTable& targets,
                                    const plan::TargetLoad& load) {
     nlohmann::ordered_json json;
@@ -193,9 +211,9 @@ nlohmann::ordered_json target_json(const Target& target, const TargetTable& targ
 
 std::string plan_text(const PlannedInput& input, const plan::Canary& canary,
                       const PlanNames* names) {
-    const plan::Totals& totals = input.planner().totals();
+    const plan::Totals totals = input.own_totals();
     std::string text;
-    if (totals.to_send > 0)
+    if (input.planner().totals().to_send > 0)
         text += target_table(input.planner(), input.targets(), names) +
                 note_on_names(input.planner(), input.targets()) + '\n';
     if (names != nullptr) {
@@ -217,6 +235,8 @@ std::string plan_text(const PlannedInput& input, const plan::Canary& canary,
             text += joined(", ", grouped(count), " ", what);
     }
     text += '\n';
+    if (input.expanded_rows() > 0)
+        text += members_line(input) + '\n';
     const plan::CanaryCost cost = plan::cost_of(canary, input.planner());
     if (cost.targets > 0)
         text += canary_line(canary, cost) + '\n';

@@ -237,6 +237,7 @@ std::string to_json_text(const LoadOptions& options) {
     json["check"] = options.check;
     json["allow_partial"] = options.allow_partial;
     json["skip_added"] = options.skip_added;
+    json["expand_labels"] = options.expand_labels;
     json["passthrough"] = options.passthrough;
     json["spreadsheet_safe"] = options.spreadsheet_safe;
     json["fail_on_skipped"] = options.fail_on_skipped;
@@ -269,6 +270,7 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
         options.check = json.value("check", false);
         options.allow_partial = json.value("allow_partial", false);
         options.skip_added = json.value("skip_added", false);
+        options.expand_labels = json.value("expand_labels", false);
         options.passthrough = json.at("passthrough").get<bool>();
         options.spreadsheet_safe = json.at("spreadsheet_safe").get<bool>();
         options.fail_on_skipped = json.at("fail_on_skipped").get<bool>();

@@ -42,7 +42,7 @@ Result<std::unique_ptr<PlannedInput>> open_input(const LoadOptions& options,
                         random.below(any_number));
     if (!exclusions)
         return std::unexpected(std::move(exclusions.error()));
-    auto files = reopen_input(run.inputs);
+    auto files = reopen_input(run.inputs, run.expanded_labels);
     if (!files)
         return std::unexpected(std::move(files.error()));
     return std::make_unique<PlannedInput>(std::move(*files), std::move(*exclusions), options.plan,

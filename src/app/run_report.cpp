@@ -1,5 +1,6 @@
 #include "seqload/app/run_report.hpp"
 
+#include "seqload/app/expanded_file.hpp"
 #include "seqload/app/recorded_input.hpp"
 
 #include <utility>
@@ -20,6 +21,12 @@ Result<RunReports> report_again(const state::Store& store, const state::RunRecor
                       .file_names = {}};
     for (const state::InputFile& file : run.inputs)
         input.file_names.push_back(file.name);
+    if (run.expanded_labels) {
+        auto file = reopen_input({}, run.expanded_labels);
+        input.members = file ? input::RowReader::open(
+                                   *file, options_for_expanded_file(options.plan.read), targets)
+                             : std::unexpected(file.error());
+    }
     return write_reports(store, run, std::move(*fates), std::move(input), options, directory);
 }
 

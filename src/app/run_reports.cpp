@@ -1,6 +1,7 @@
 #include "seqload/app/run_reports.hpp"
 
 #include "seqload/app/doubtful_rows.hpp"
+#include "seqload/app/member_contacts.hpp"
 #include "seqload/app/run_page.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/base/whole_file.hpp"
@@ -27,16 +28,60 @@ Result<RunFates> fates_of(const state::Store& store, const state::RunId& run, Wa
     auto open_batches = store.open_batches(run);
     if (!open_batches)
         return std::unexpected(std::move(open_batches.error()));
-    add_doubtful_rows(*open_batches, *counts);
-    return RunFates{std::move(*counts), doubtful_rows(*open_batches, at)};
+    auto labels = store.expanded_labels(run);
+    if (!labels)
+        return std::unexpected(std::move(labels.error()));
+    if (labels->empty())
+        add_doubtful_rows(*open_batches, *counts);
+    else
+        add_doubtful_rows(*open_batches, *counts, labels->front().first);
+    return RunFates{std::move(*counts), doubtful_rows(*open_batches, at), std::move(*labels)};
 }
 
 ReportInput report_input(PlannedInput& input) {
-    ReportInput rows{.rows = input.open_reader(), .targets = input.targets(), .file_names = {}};
-    for (std::size_t i = 0; i < input.files().size(); ++i)
+    ReportInput rows{.rows = input.open_own_reader(), .targets = input.targets(), .file_names = {}};
+    for (std::size_t i = 0; i < input.own_files(); ++i)
         rows.file_names.push_back(input.files().name(i));
+    if (input.has_expanded_labels())
+        rows.members = input.open_member_reader();
     return rows;
 }
+
+namespace {
+
+report::NextOutcome all_of(state::OutcomeCursor cursor) {
+    const auto shared = std::make_shared<state::OutcomeCursor>(std::move(cursor));
+    return [shared] { return shared->next(); };
+}
+
+// Of label rows that went out as such, or else of those that were expanded.
+Result<report::NextLabelContact> reached_contacts(
+    const state::Store& store, const state::RunId& run, const RunFates& fates,
+    Result<std::unique_ptr<input::RowReader>> members) {
+    if (fates.labels.empty()) {
+        auto on_record = store.label_contacts(run);
+        if (!on_record)
+            return std::unexpected(std::move(on_record.error()));
+        return report::reached_on_record(std::move(*on_record));
+    }
+    auto outcomes = store.outcomes(run, state::OutcomesOf::plan);
+    if (!outcomes)
+        return std::unexpected(std::move(outcomes.error()));
+    return member_contacts(fates.labels, std::move(members),
+                           with_doubtful_rows(all_of(std::move(*outcomes)), fates.doubtful));
+}
+
+// Those behind the input are told by their label rows.
+std::vector<state::RecordedOutcome> of_input(std::vector<state::RecordedOutcome> doubtful,
+                                             const std::vector<state::ExpandedLabel>& labels) {
+    if (!labels.empty())
+        std::erase_if(doubtful, [&](const state::RecordedOutcome& row) {
+            return row.outcome.row >= labels.front().first;
+        });
+    return doubtful;
+}
+
+}  // namespace
 
 Result<RunReports> write_reports(const state::Store& store, const state::RunRecord& run,
                                  RunFates fates, ReportInput input, const LoadOptions& options,
@@ -50,9 +95,9 @@ Result<RunReports> write_reports(const state::Store& store, const state::RunReco
     auto outcomes = store.outcomes(run.id);
     if (!outcomes)
         return std::unexpected(std::move(outcomes.error()));
-    auto label_contacts = store.label_contacts(run.id);
-    if (!label_contacts)
-        return std::unexpected(std::move(label_contacts.error()));
+    auto reached = reached_contacts(store, run.id, fates, std::move(input.members));
+    if (!reached)
+        return std::unexpected(std::move(reached.error()));
 
     const std::vector<std::string> file_names = input.file_names;
     const bool wants_junit = !options.outputs.junit.empty();
@@ -62,9 +107,9 @@ Result<RunReports> write_reports(const state::Store& store, const state::RunReco
         .rows = std::move(input.rows),
         .targets = input.targets,
         .file_names = std::move(input.file_names),
-        .next_outcome =
-            with_doubtful_rows([&] { return outcomes->next(); }, std::move(fates.doubtful)),
-        .next_label_contact = [&] { return label_contacts->next(); },
+        .next_outcome = with_doubtful_rows(all_of(std::move(*outcomes)),
+                                           of_input(std::move(fates.doubtful), fates.labels)),
+        .next_label_contact = std::move(*reached),
         .planned_rows = run.planned_rows,
         .observers = {[&](const report::ReportedRow& row) { problems.see(row); }},
     };

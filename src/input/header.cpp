@@ -45,7 +45,10 @@ Result<Header> read_header(InputFile& file, const ReadOptions& options) {
     auto bytes = open_byte_stream(file);
     if (!bytes)
         return std::unexpected(std::move(bytes.error()));
-    auto reader = RecordReader::of_beginning(file.name(), std::move(*bytes), options.delimiter);
+    ReadOptions our_own;
+    our_own.delimiter = ',';
+    const ReadOptions& how = file.is_ours() ? our_own : options;
+    auto reader = RecordReader::of_beginning(file.name(), std::move(*bytes), how.delimiter);
     Record record;
     const auto found = reader.next(record);
     if (!found)
@@ -58,7 +61,7 @@ Result<Header> read_header(InputFile& file, const ReadOptions& options) {
     std::vector<std::string_view> cells;
     cut_cells(record.text, reader.separator(), record.folded, cells);
     const std::vector<std::string> names(cells.begin(), cells.end());
-    auto header = assign_roles(names, options, file.name());
+    auto header = assign_roles(names, how, file.name());
     if (header) {
         header->line = record.line;
         header->separator = reader.separator();

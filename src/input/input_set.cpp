@@ -123,9 +123,31 @@ Result<InputSet> InputSet::reopen(std::span<const KnownFile> files) {
             return fail(ErrorKind::changed_input, "has changed since it was first read", known.name,
                         "put back what was there and resume, or start a new run");
         file->expect(known.fingerprint);
+        if (known.ours)
+            file->mark_as_ours();
         set.files_.push_back(std::make_shared<InputFile>(std::move(*file)));
     }
     return set;
+}
+
+Result<void> InputSet::add_ours(std::string name, const std::filesystem::path& path) {
+    auto file = InputFile::open(std::move(name), path);
+    if (!file)
+        return std::unexpected(std::move(file.error()));
+    file->mark_as_ours();
+    files_.push_back(std::make_shared<InputFile>(std::move(*file)));
+    return {};
+}
+
+InputSet InputSet::part(std::size_t first, std::size_t count) const {
+    InputSet set;
+    for (std::size_t file = first; file < first + count; ++file)
+        set.files_.push_back(files_.at(file));
+    return set;
+}
+
+bool InputSet::is_ours(std::size_t file) const {
+    return files_.at(file)->is_ours();
 }
 
 const std::string& InputSet::name(std::size_t file) const {

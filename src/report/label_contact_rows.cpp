@@ -1,10 +1,26 @@
 #include "label_contact_rows.hpp"
 
+#include <memory>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
 
 namespace seqload::report {
+
+NextLabelContact reached_on_record(state::LabelContactCursor cursor) {
+    const auto shared = std::make_shared<state::LabelContactCursor>(std::move(cursor));
+    return [shared]() -> Result<std::optional<ReachedContact>> {
+        auto next = shared->next();
+        if (!next)
+            return std::unexpected(std::move(next.error()));
+        return std::move(*next).transform([](LabelContact person) {
+            return ReachedContact{.row = person.row,
+                                  .contact = person.contact,
+                                  .status = person.status,
+                                  .reason = std::move(person.reason)};
+        });
+    };
+}
 
 LabelContactRows::LabelContactRows(std::filesystem::path destination, const ReportedRows& rows,
                                    NextLabelContact next, const ReportOptions& options)
@@ -31,7 +47,10 @@ Result<void> LabelContactRows::write_current() {
         CsvWriter& row = file_->row();
         row.number(waiting_->row);
         row.free_text(is_label ? std::string_view(reported.row->label) : std::string_view());
-        row.id(waiting_->contact);
+        if (waiting_->contact)
+            row.id(*waiting_->contact);
+        else
+            row.empty();
         row.plain(name(waiting_->status));
         row.free_text(waiting_->reason);
         if (auto written = file_->end_row(); !written)

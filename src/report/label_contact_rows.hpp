@@ -39,7 +39,7 @@ private:
     NextLabelContact next_;
     bool spreadsheet_safe_;
     bool started_ = false;
-    std::optional<LabelContact> waiting_;
+    std::optional<ReachedContact> waiting_;
     std::optional<CsvFile> file_;
 };
 

@@ -138,14 +138,13 @@ public:
     // A fresh pass over the files; reading_trouble stands for one that cannot begin.
     Result<report::RowFiles> try_to_write(std::optional<Error> reading_trouble = std::nullopt) {
         auto outcomes = must(store->outcomes(run_id));
-        auto label_contacts = must(store->label_contacts(run_id));
         TargetTable fresh_targets;
         report::RowSources sources{
             .rows = input::RowReader::open(files.back(), options, fresh_targets),
             .targets = fresh_targets,
             .file_names = {},
             .next_outcome = [&] { return outcomes.next(); },
-            .next_label_contact = [&] { return label_contacts.next(); },
+            .next_label_contact = report::reached_on_record(must(store->label_contacts(run_id))),
             .planned_rows = planned.size()};
         for (std::size_t file = 0; file < files.back().size(); ++file)
             sources.file_names.push_back(

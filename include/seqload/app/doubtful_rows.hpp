@@ -10,6 +10,7 @@
 #include "seqload/state/outcome_cursor.hpp"
 #include "seqload/state/store.hpp"
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -23,7 +24,9 @@ std::vector<state::RecordedOutcome> doubtful_rows(std::span<const state::OpenBat
 report::NextOutcome with_doubtful_rows(report::NextOutcome recorded,
                                        std::vector<state::RecordedOutcome> doubtful);
 
-// Counts them in, each for the target of its batch.
-void add_doubtful_rows(std::span<const state::OpenBatch> batches, state::Counts& counts);
+// Counts them in, each for the target of its batch: the rows of the input, which end
+// before that one. What becomes of label rows that were expanded is counted already.
+void add_doubtful_rows(std::span<const state::OpenBatch> batches, state::Counts& counts,
+                       RowNumber end_of_input = std::numeric_limits<RowNumber>::max());
 
 }  // namespace seqload::app

@@ -14,8 +14,14 @@ namespace seqload::app {
 
 class ErrandLog final : public dispatch::ErrandListener {
 public:
-    // items: how many there are to settle. The clock must outlive this object.
-    ErrandLog(const Clock& clock, std::uint64_t items, bool quiet);
+    // What is counted, and what happens to it: "12 of 30 contacts settled".
+    struct Words {
+        std::string_view item = "contact";
+        std::string_view done = "settled";
+    };
+
+    // items: how many there are to settle. The clock and the words must outlive this object.
+    ErrandLog(const Clock& clock, std::uint64_t items, bool quiet, Words words);
 
     void request_sent() override;
     void settled(std::uint64_t items) override;
@@ -26,6 +32,7 @@ private:
     const Clock& clock_;
     std::uint64_t items_;
     bool quiet_;
+    Words words_;
     std::uint64_t settled_ = 0;
     std::uint64_t sent_ = 0;
     WallTime last_line_;

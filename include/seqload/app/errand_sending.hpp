@@ -4,6 +4,7 @@
 // that may be repeated without harm.
 
 #include "seqload/app/api_access.hpp"
+#include "seqload/app/errand_log.hpp"
 #include "seqload/app/options.hpp"
 #include "seqload/app/sending.hpp"
 #include "seqload/base/clock.hpp"
@@ -30,6 +31,7 @@ struct ErrandParts {
     // The operation whose quota windows they share with other processes of the run's
     // host and team; empty: with nobody.
     std::string path{};
+    ErrandLog::Words words{};
 };
 
 // Carries out every errand of the book, or stops at the first SIGINT or SIGTERM

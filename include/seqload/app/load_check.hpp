@@ -34,10 +34,6 @@ Result<LoadCheck> check_load(const TeamNeeds& needs, const LoadOptions& options,
                              const ApiAccess& api, const Clock& clock, Random& random,
                              state::Store& store, const Team& just_read = {});
 
-// How many people the plan reaches at most, as far as Apollo says how many carry a
-// label; of other labels each row counts as one.
-std::uint64_t people_reached(const TeamNeeds& needs, std::uint64_t rows, const Team& team);
-
 // "as Apollo said 12 min ago".
 std::string as_apollo_said(WallTime then, WallTime now);
 

@@ -4,10 +4,12 @@
 // taken up again differ only in what they know when they begin.
 
 #include "seqload/app/api_access.hpp"
-#include "seqload/app/load_check.hpp"
+#include "seqload/app/early_end.hpp"
+#include "seqload/app/first_pass.hpp"
 #include "seqload/app/load_forecast.hpp"
 #include "seqload/app/options.hpp"
 #include "seqload/app/planned_input.hpp"
+#include "seqload/app/reach.hpp"
 #include "seqload/app/run_metrics.hpp"
 #include "seqload/app/sending.hpp"
 #include "seqload/base/clock.hpp"
@@ -18,18 +20,13 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 namespace seqload::app {
 
 class Loading {
 public:
     // The run is on record, and this process holds it. Everything referred to must
-    // outlive this object.
+    // outlive this object, which stays where it was made.
     struct Parts {
         LoadOptions options;
         const ApiAccess& api;
@@ -46,6 +43,8 @@ public:
 
     // Limits that nobody has given are what Apollo last told, if the state knows.
     explicit Loading(Parts parts);
+    Loading(const Loading&) = delete;
+    Loading& operator=(const Loading&) = delete;
 
     // The first pass of a run without a plan: every row judged, what is not sent
     // settled, Apollo asked whether the rest would work, the plan on record and shown.
@@ -61,40 +60,34 @@ public:
     // Asks the person at the terminal. Ends the run if the answer is no.
     bool approved();
 
-    // Whether the check did not come to its end: the key was refused, Apollo could not
-    // be reached, or a signal came. Nothing will be sent, and nobody need be asked.
-    bool stopped() const { return stopped_.has_value(); }
+    // Whether the check, or the reading of labels, did not come to its end: the key was refused,
+    // Apollo could not be reached, or a signal came. Nothing will be sent, and nobody need be
+    // asked.
+    bool stopped() const { return first_pass_.stopped().has_value(); }
 
     // Sends what is left, writes the reports and prints the summary: the exit code.
     Result<int> send_and_report();
 
 private:
-    Result<KnownRows> rows_known_from_ledger();
-    Result<> judge_rows(std::vector<bool>& withdrawn);
-    Result<> check();
-    Result<> fail_unusable_rows(const std::vector<bool>& withdrawn);
     Result<> record_plan();
     Result<> show_plan() const;
     Result<LoadForecast> forecast() const;
+    const Team& team() const;            // as far as it was asked for
     const apollo::Usage* usage() const;  // as Apollo has just told it; nullptr: it has not
     Result<> refuse_if_unusable();
     // The fewest requests that the plan takes, with those that the canary costs.
     std::uint64_t minimum_requests() const;
-    bool is_too_large(std::uint64_t people) const;
+    Reach reach() const;
     Result<dispatch::Beginning> beginning() const;
     Result<> hold_against_record() const;
-    Result<> end_early(const Error& error, const std::string& stop_reason);
-    // The run is over before its requests, on record, too; so is this process.
-    [[noreturn]] void end_by(int signal, const std::string& stop_reason);
     Result<int> report(const SendingEnd& end);
 
     Parts parts_;
+    EarlyEnd end_;
+    std::optional<SteadyTime> deadline_;  // nullopt: none
+    FirstPass first_pass_;
     plan::Canary canary_;
-    std::optional<SteadyTime> deadline_;    // nullopt: none
     std::uint64_t requests_under_way_ = 0;  // of a run that is taken up again: not in the plan
-    TeamNeeds needs_;
-    std::optional<SendingEnd> stopped_;  // in the check
-    std::optional<LoadCheck> check_;     // nullopt: Apollo was not asked
 };
 
 }  // namespace seqload::app

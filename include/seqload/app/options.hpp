@@ -94,6 +94,7 @@ struct LoadOptions {
     bool allow_partial = false;  // what would not work is failed unsent, and the rest is sent
     std::optional<std::uint64_t> max_contacts;  // a larger plan is refused
     dispatch::Brake::Limits brake;              // what a run puts up with
+    bool expand_labels = false;    // read whom labels reach, and send these as contacts
     bool skip_added = false;       // leave out contacts that the state knows to be in the sequence
     std::string output_directory;  // empty: seqload-out/RUN
     std::string state_file;        // empty: where the environment puts it (locations.hpp)

@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -35,8 +36,22 @@ struct KnownRows {
     // For a row that would be sent: its outcome, if it needs no request.
     std::function<Result<std::optional<Outcome>>(const Row&)> outcome;
 
+    // Label rows in whose place the rows of expanded labels are sent.
+    std::function<bool(const Row&)> expanded;
+
     // Told of each row that will be sent.
     std::function<void(const Row&)> to_send;
+};
+
+// The contacts of expanded labels. Each is in exactly one of the others.
+struct MemberTotals {
+    std::uint64_t rows = 0;
+    std::uint64_t to_send = 0;
+    std::uint64_t duplicate = 0;
+    std::uint64_t excluded = 0;
+    std::uint64_t passed_over = 0;  // settled already, or known from the ledger
+
+    bool operator==(const MemberTotals&) const = default;
 };
 
 // What the first pass leaves behind for the later ones. Its members refer to
@@ -53,20 +68,45 @@ public:
     // of take_outcome.
     Result<> read(const TakeOutcome& take_outcome, const KnownRows& known = {});
 
+    // From the next pass on the rows of expanded labels come behind those of the input
+    // (expanded_file.hpp). Error: unusable_input, if the file cannot be opened.
+    Result<> add_expanded_labels(const std::filesystem::path& file);
+    bool has_expanded_labels() const { return own_files() < files_.size(); }
+
+    // All that are read, that of expanded labels with them.
     const input::InputSet& files() const { return files_; }
+    // How many of them are the person's; they come first.
+    std::size_t own_files() const;
+    std::uint64_t own_rows() const;
+
+    // Of the last pass: the rows of the input, expanded label rows among those to be
+    // sent; and the contacts behind them.
+    plan::Totals own_totals() const;
+    const MemberTotals& members() const { return members_; }
+    // Of the label rows in whose place they are sent.
+    std::uint64_t expanded_rows() const { return expanded_; }
+    // How many of those to be sent are of the target.
+    std::uint64_t members_to_send(TargetIndex target) const;
+
     const TargetTable& targets() const { return targets_; }
     const plan::Planner& planner() const { return planner_; }
     std::uint64_t rows_of(std::size_t file) const { return rows_per_file_[file]; }
 
-    // The files as the state keeps them; what only a whole pass can know is empty
-    // before the first one is done.
+    // The person's files as the state keeps them; what only a whole pass can know is
+    // empty before the first one is done.
     std::vector<state::InputFile> recorded_files() const;
+    std::optional<state::InputFile> recorded_expanded_labels() const;
 
     // Another pass over the same rows.
     Result<std::unique_ptr<input::RowReader>> open_reader();
+    // Over the person's rows, or over those of expanded labels alone, numbered from 1.
+    Result<std::unique_ptr<input::RowReader>> open_own_reader();
+    Result<std::unique_ptr<input::RowReader>> open_member_reader();
 
 private:
     Result<> take(const Row& row, const TakeOutcome& take_outcome, const KnownRows& known);
+    void count_member(const Row& row, std::uint64_t MemberTotals::* as);
+    state::InputFile recorded_file(std::size_t file) const;
 
     input::InputSet files_;
     plan::ExclusionList exclusions_;
@@ -75,6 +115,9 @@ private:
     std::uint64_t seed_;
     plan::Planner planner_;
     std::vector<std::uint64_t> rows_per_file_;
+    MemberTotals members_;
+    std::vector<std::uint64_t> members_to_send_;  // by target
+    std::uint64_t expanded_ = 0;                  // label rows
 };
 
 }  // namespace seqload::app

@@ -25,6 +25,7 @@ namespace seqload::app {
 struct RunFates {
     state::Counts counts;
     std::vector<state::RecordedOutcome> doubtful;
+    std::vector<state::ExpandedLabel> labels;  // that were expanded
 };
 
 // at: the time that doubtful rows are given. Error: local_fault.
@@ -35,6 +36,8 @@ struct ReportInput {
     Result<std::unique_ptr<input::RowReader>> rows;
     const TargetTable& targets;
     std::vector<std::string> file_names;
+    // The contacts of expanded labels; of no meaning where there are none.
+    Result<std::unique_ptr<input::RowReader>> members = nullptr;
 };
 
 ReportInput report_input(PlannedInput& input);

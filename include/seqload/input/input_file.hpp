@@ -59,6 +59,11 @@ public:
     bool is_pipe() const { return !identity_; }
     std::optional<std::uint64_t> size() const;
 
+    // Written by this program itself: its columns go by our own names, separated by
+    // commas, whatever is said of the other files (ReadOptions).
+    bool is_ours() const { return ours_; }
+    void mark_as_ours() { ours_ = true; }
+
     const Fingerprint& fingerprint() const { return fingerprint_; }
     void expect(Fingerprint fingerprint) { fingerprint_ = std::move(fingerprint); }
 
@@ -88,6 +93,7 @@ private:
     Descriptor descriptor_;
     std::optional<Identity> identity_;  // nullopt: a pipe
     Fingerprint fingerprint_;
+    bool ours_ = false;
 
     // Pipes only.
     std::string kept_;               // the bytes from 0 on

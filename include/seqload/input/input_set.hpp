@@ -39,12 +39,22 @@ public:
         std::string name;            // as shown to people
         std::filesystem::path path;  // as path() gave it
         Fingerprint fingerprint;
+        bool ours = false;  // it was added by add_ours
     };
 
     // Opens the files of an earlier run again. Every pass compares what it reads
     // with the fingerprints. Errors: changed_input where a file is missing or
     // its size is another.
     static Result<InputSet> reopen(std::span<const KnownFile> files);
+
+    // Adds a file behind all others that this program has written itself: its columns
+    // go by our own names, separated by commas, whatever --map and --delimiter say of
+    // the others. Error: unusable_input, if it cannot be opened.
+    Result<void> add_ours(std::string name, const std::filesystem::path& path);
+
+    // Some of the files, from that place on: the same ones, opened but once. What reads
+    // the part keeps its files open.
+    InputSet part(std::size_t first, std::size_t count) const;
 
     InputSet(InputSet&&) noexcept;
     InputSet& operator=(InputSet&&) noexcept;
@@ -54,6 +64,8 @@ public:
 
     // As shown to people, before any escaping; "-" is "(standard input)".
     const std::string& name(std::size_t file) const;
+
+    bool is_ours(std::size_t file) const;
 
     // Where the bytes are, absolute: the file, or its spooled copy. Empty for
     // what open_for_one_pass reads from a pipe.

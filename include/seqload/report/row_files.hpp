@@ -10,6 +10,7 @@
 #include "seqload/model/target.hpp"
 #include "seqload/report/reported_rows.hpp"
 #include "seqload/state/counts.hpp"
+#include "seqload/state/label_contact_cursor.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -33,9 +34,21 @@ struct ReportOptions {
     bool fail_on_skipped = false;  // skipped rows need a person, too
 };
 
-// state::LabelContactCursor::next, or whatever else gives them in the order of
-// the rows. nullopt: there are no more.
-using NextLabelContact = std::function<Result<std::optional<LabelContact>>()>;
+// One person whom a label reached, and what became of that.
+struct ReachedContact {
+    RowNumber row = 0;
+    std::optional<Id> contact;  // nullopt: who it was cannot be read any more
+    RowStatus status = RowStatus::not_attempted;
+    std::string reason;
+
+    bool operator==(const ReachedContact&) const = default;
+};
+
+// Whoever labels reached, in the order of the rows. nullopt: there are no more.
+using NextLabelContact = std::function<Result<std::optional<ReachedContact>>()>;
+
+// Those that a state has on record, for label rows that went out as such.
+NextLabelContact reached_on_record(state::LabelContactCursor cursor);
 
 // What the files are made of. For a run `id` in a store:
 //     auto outcomes = store.outcomes(id);              // Result: look first
