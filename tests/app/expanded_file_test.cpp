@@ -129,9 +129,11 @@ TEST_CASE_FIXTURE(Fixture, "labels come back byte for byte, whatever is in them"
 }
 
 TEST_CASE_FIXTURE(Fixture, "a label that nobody carries leaves a file that can be read") {
+    Target target;
+    target.sequence = id(1);
+    target.mailboxes = {id(2)};
     const std::vector<LabelToExpand> labels{
-        {.row = {.row = 1, .label = "Nobody"},
-         .target = targets.intern({.sequence = id(1), .mailboxes = {id(2)}})}};
+        {.row = {.row = 1, .label = "Nobody"}, .target = targets.intern(target)}};
     must(write_expanded_file(path, labels, {{"Nobody", {}}}, targets));
     TargetTable again;
     CHECK(read({}, again).empty());

@@ -32,8 +32,10 @@ struct Fixture {
 
     Result<std::unique_ptr<input::RowReader>> reader() {
         const auto path = directory.path() / "expanded-labels.csv";
-        const TargetIndex target =
-            targets.intern({.sequence = id(1), .mailboxes = std::vector{id(2)}});
+        Target asked;
+        asked.sequence = id(1);
+        asked.mailboxes = {id(2)};
+        const TargetIndex target = targets.intern(asked);
         const std::vector<LabelToExpand> rows{
             {.row = {.row = 2, .label = "VIP"}, .target = target},
             {.row = {.row = 4, .label = "Press"}, .target = target}};
