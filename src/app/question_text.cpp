@@ -13,12 +13,13 @@ std::string people(const Reach& reach) {
         return {};
     if (reach.exact)
         return joined(", which reach ", counted(reach.people, "contact"), ",");
-    const std::uint64_t counted_labels = reach.labels - reach.uncounted;
     const std::string uncounted =
         joined(counted(reach.uncounted, "label"),
                reach.uncounted == 1 ? " that was not counted" : " that were not counted");
-    if (counted_labels == 0 && reach.uncounted == reach.rows)
+    if (reach.uncounted == reach.rows)
         return joined(", ", uncounted, ",");
+    if (reach.uncounted == reach.labels)
+        return joined(", with ", uncounted, ",");
     const std::uint64_t known = reach.people - reach.uncounted;
     if (reach.uncounted > 0)
         return joined(", which reach up to ", counted(known, "contact"), " and those of ",

@@ -217,6 +217,12 @@ constexpr auto explanations = std::to_array<Explanation>({
      .again = Again::useless,
      .next = "see that the label is spelt as in Apollo, and that contacts carry it"},
     {.subject = Subject::reason,
+     .word = reason::contacts_in_other_rows,
+     .of = RowStatus::duplicate,
+     .meaning = "Everyone who carries this label stands in an earlier row, or carries the label "
+                "of one, and was sent for that (--expand-labels)",
+     .again = Again::not_needed},
+    {.subject = Subject::reason,
      .word = reason::same_as_row,
      .of = RowStatus::duplicate,
      .meaning = "The row of that number asks for the same; it was sent in its place",

@@ -30,6 +30,8 @@ TEST_CASE("the question says whom labels reach, as far as anyone knows") {
           "was not counted, to host?");
     CHECK(question({.rows = 2, .labels = 2, .people = 2, .uncounted = 2, .exact = false}) ==
           "Send 12 requests for 2 rows, 2 labels that were not counted, to host?");
+    CHECK(question({.rows = 3, .labels = 2, .people = 3, .uncounted = 2, .exact = false}) ==
+          "Send 12 requests for 3 rows, with 2 labels that were not counted, to host?");
 }
 
 }  // namespace seqload::app

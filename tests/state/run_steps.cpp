@@ -17,6 +17,16 @@ Step ending(std::string stop_reason, int second) {
     };
 }
 
+// Row 8 is a label, and two contacts carry it.
+const std::vector<ExpandedLabel> expanded{{.row = 8, .target = 0, .first = 101, .contacts = 2}};
+
+Plan plan_with_labels() {
+    Plan plan = plan_of(two_targets());
+    plan.expanded_labels =
+        InputFile{.name = "expanded-labels.csv", .path = "/out/expanded-labels.csv"};
+    return plan;
+}
+
 Result<void> begin_undo(Store& store) {
     NewRun undo = new_run(undo_id);
     undo.command = "undo";
@@ -54,10 +64,12 @@ std::vector<Step> small_run() {
         [](Store& store) { return store.begin_run(new_run()); },
         applying({RowsSettled{.outcomes = all({2}, RowStatus::invalid, "bad_flag", "maybe"),
                               .at = at(1)}}),
+        [](Store& store) { return store.expand_labels(run_id, expanded, at(1)); },
         [](Store& store) { return store.restart_plan(run_id); },
+        [](Store& store) { return store.expand_labels(run_id, expanded, at(1)); },
         applying({RowsSettled{.outcomes = all({2}, RowStatus::invalid, "bad_flag", "maybe"),
                               .at = at(1)}}),
-        [](Store& store) { return store.record_plan(run_id, plan_of(two_targets())); },
+        [](Store& store) { return store.record_plan(run_id, plan_with_labels()); },
         applying({in_flight(1, contacts({1, 3, 4, 6})), in_flight(2, label(5, "VIP"))}),
         applying({BatchInDoubt{.batch = 1, .at = at(2)},
                   BatchWaiting{.batch = 2, .rate_limited = true, .at = at(2)}}),
@@ -75,6 +87,8 @@ std::vector<Step> small_run() {
         ending("interrupted", 6),
         [](Store& store) { return store.take(run_id); },
         [](Store& store) { return store.reopen(run_id, new_run().team); },
+        applying({in_flight(6, contacts({101, 102}))}),
+        applying({settled(6, all({101, 102}, RowStatus::added), 7)}),
         applying({settled(4, all({4, 6}, RowStatus::unconfirmed, "answer_lost")),
                   BatchSettled{.batch = 5,
                                .content = contacts({7}, 1),

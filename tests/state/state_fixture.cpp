@@ -16,6 +16,9 @@ void write(std::ostream& text, const RunRecord& run) {
     for (const InputFile& input : run.inputs)
         text << "input " << input.name << ' ' << input.path << ' ' << input.bytes << ' '
              << input.fingerprint << ' ' << input.block_digests.size() << ' ' << input.rows << '\n';
+    if (run.expanded_labels)
+        text << "labels from " << run.expanded_labels->name << ' ' << run.expanded_labels->path
+             << '\n';
     if (run.ending)
         text << "ended " << run.ending->stop_reason << ' ' << run.ending->exit_code << ' '
              << to_text(run.ending->finished_at) << ' ' << run.ending->counters_json << '\n';
@@ -139,6 +142,9 @@ std::string facts_of(const Store& store) {
             write(text, batch);
         for (const RecordedOutcome& outcome : all_of(store.outcomes(run.id)))
             write(text, outcome);
+        for (const ExpandedLabel& label : must(store.expanded_labels(run.id)))
+            text << "label of row " << label.row << ", target " << label.target << ": "
+                 << label.contacts << " rows from " << label.first << '\n';
         for (const LabelContact& person : all_of(store.label_contacts(run.id)))
             text << "reached " << person.row << ' ' << person.contact.text() << ' '
                  << name(person.status) << ' ' << person.reason << '\n';

@@ -69,6 +69,16 @@ reached 7 660000000000000000000022 already_in_sequence contacts_already_exists_i
 ledger of a1b2c3d4: 3
 )";
 
+constexpr const char* with_an_expanded_label =
+    R"(run 20261125-080000-expd load https://api.apollo.io a1b2c3d4 {"expand_labels":true} /var/seqload-out/expd 2026-11-25T08:00:00.000Z, planned 1 rows in 1; 1 sent, 0 retried, 0 limited
+input labels.csv /data/labels.csv 40 fedcba9876543210fedcba9876543210 1 1
+labels from /var/seqload-out/expd/expanded-labels.csv /var/seqload-out/expd/expanded-labels.csv
+plan of 1 targets
+row 1 added  "" 1/1 in batch 0: 0 0  2026-11-25T08:00:03.000Z
+label of row 1, target 0: 2 rows from 2
+ledger of a1b2c3d4: 4
+)";
+
 }  // namespace
 
 TEST_CASE("a state of version 1 tells what it told when it was written") {
@@ -155,8 +165,28 @@ TEST_CASE("a state of version 3 tells what it told when it was written") {
     CHECK(log.foreign.front() == ForeignQuotaEvent{1, 1, {.what = R"({"sent":1})", .at = at(3)}});
 }
 
+TEST_CASE("a state of version 3 has no expanded labels, and can have some") {
+    const test::TemporaryDirectory directory;
+    const auto store = open_store(state_of("version_3.sql", directory));
+    CHECK(must(store->expanded_labels(run_id)).empty());
+    CHECK_FALSE(must(store->run(run_id)).expanded_labels);
+    must(store->begin_run(new_run("20261125-080000-expd")));
+    const std::vector<ExpandedLabel> labels{{.row = 1, .target = 0, .first = 2, .contacts = 1}};
+    must(store->expand_labels("20261125-080000-expd", labels, at(1)));
+    CHECK(must(store->expanded_labels("20261125-080000-expd")) == labels);
+}
+
+TEST_CASE("a state of version 4 tells what it told when it was written") {
+    const test::TemporaryDirectory directory;
+    const auto store = open_store(state_of("version_4.sql", directory));
+    const std::string facts = facts_of(*store);
+    CHECK(facts.substr(0, facts.find("run 20261124")) == with_an_expanded_label);
+    CHECK(all_of(store->outcomes("20261125-080000-expd", OutcomesOf::plan)).size() == 2);
+}
+
 TEST_CASE("a new state has the same tables as one that came up from an older version") {
-    for (const std::string version : {"version_1.sql", "version_2.sql", "version_3.sql"}) {
+    for (const std::string version :
+         {"version_1.sql", "version_2.sql", "version_3.sql", "version_4.sql"}) {
         CAPTURE(version);
         const test::TemporaryDirectory directory;
         const auto old = state_of(version, directory);
