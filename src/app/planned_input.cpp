@@ -165,6 +165,7 @@ state::InputFile PlannedInput::recorded_file(std::size_t file) const {
 
 std::vector<state::InputFile> PlannedInput::recorded_files() const {
     std::vector<state::InputFile> files;
+    files.reserve(own_files());
     for (std::size_t file = 0; file < own_files(); ++file)
         files.push_back(recorded_file(file));
     return files;

@@ -41,7 +41,7 @@ std::optional<Number> optional_number(const SQLite::Statement& row, int index) {
 
 class OutcomeCursor::Impl {
 public:
-    Impl(std::shared_ptr<Connection> connection, std::int64_t run, OutcomesOf which)
+    Impl(const std::shared_ptr<Connection>& connection, std::int64_t run, OutcomesOf which)
         : rows_(connection, query_for(which).c_str(), run) {
         if (which == OutcomesOf::plan)
             return;
@@ -110,9 +110,9 @@ private:
     std::optional<Error> trouble_;
 };
 
-OutcomeCursor::OutcomeCursor(std::shared_ptr<Connection> connection, std::int64_t run,
+OutcomeCursor::OutcomeCursor(const std::shared_ptr<Connection>& connection, std::int64_t run,
                              OutcomesOf which)
-    : impl_(std::make_unique<Impl>(std::move(connection), run, which)) {}
+    : impl_(std::make_unique<Impl>(connection, run, which)) {}
 
 OutcomeCursor::OutcomeCursor(OutcomeCursor&&) noexcept = default;
 OutcomeCursor& OutcomeCursor::operator=(OutcomeCursor&&) noexcept = default;

@@ -232,9 +232,10 @@ Result<void> Store::end_run(const RunId& run, const Ending& ending) {
 }
 
 Result<OutcomeCursor> Store::outcomes(const RunId& run, OutcomesOf which) const {
-    return impl_->open_cursor<OutcomeCursor>(run, [which](auto connection, std::int64_t number) {
-        return OutcomeCursor(std::move(connection), number, which);
-    });
+    return impl_->open_cursor<OutcomeCursor>(run,
+                                             [which](const auto& connection, std::int64_t number) {
+                                                 return OutcomeCursor(connection, number, which);
+                                             });
 }
 
 Result<std::vector<ExpandedLabel>> Store::expanded_labels(const RunId& run) const {

@@ -4,6 +4,7 @@
     expand_labels_test.py SEQLOAD APOLLO_SANDBOX [unittest arguments]
 """
 
+import collections
 import csv
 import pathlib
 import signal
@@ -266,6 +267,42 @@ class ExpandLabels(Runs):
         self.assertLessEqual(sandbox.ledger()["totals"]["added"], claimed + doubtful + 1)
         self.assertEqual({1}, set(self.ledger(sandbox).values()))
         self.assertEqual(len(self.ledger(sandbox)), 201)
+
+    def test_wherever_it_is_killed_each_contact_is_added_once_and_told_once(self):
+        slow = [{"kind": "latency", "ms": 60, "route": route}
+                for route in ("list_labels", "search_contacts", "add_contact_ids")]  # fmt: skip
+        for request in range(2, 16, 2):
+            with self.subTest(killed_at_request=request):
+                sandbox = self.sandbox(*UNLIMITED, world=world(), faults=slow)
+                state, out = (self.folder / f"{request}.db", self.folder / f"out-{request}")
+                path = self.file(["", "Even", sequence(0), ROBIN], ["", "Third", sequence(0), ROBIN])
+                process = subprocess.Popen(
+                    [base.SEQLOAD, "load", "--yes", "--expand-labels", "--state", str(state),
+                     "--out", str(out), "--batch-size", "20", "--connections", "2", path],
+                    env=self.environment(sandbox), cwd=self.folder, stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+                self.addCleanup(process.kill)
+                while len(self.routes(sandbox)) < request:
+                    self.assertIsNone(process.poll(), "it ended too early")
+                process.kill()
+                process.wait(120)
+                sandbox.set_faults([])
+                resumed = base.Outcome(
+                    self.seqload("resume", "--state", state, sandbox=sandbox), out)
+                self.assertEqual(resumed.code, 0, resumed.stderr)
+                ledger = self.ledger(sandbox)
+                self.assertEqual({1}, set(ledger.values()))
+                self.assertEqual(len(ledger), 200)
+                people = self.people(resumed)
+                told = collections.Counter(
+                    person["contact_id"] for person in people if person["status"] != "duplicate")
+                self.assertEqual(set(told), {contact_id for _, contact_id in ledger})
+                self.assertEqual({1}, set(told.values()))
+                self.assertEqual(len(people), 250)
+                self.assertEqual({row["status"] for row in resumed.rows}
+                                 - {"added", "already_in_sequence"}, set())
+                counted = resumed.summary["contacts"]
+                self.assertEqual(counted["added"] + counted["skipped"], 200)
 
     def test_a_file_of_contacts_that_changed_or_is_gone_stops_a_resumed_run(self):
         sandbox = self.sandbox(*UNLIMITED, world=world())

@@ -47,7 +47,7 @@ def stop_reasons_told_by_commands():
     found = set()
     for source in (ROOT / "src/app").glob("*.cpp"):
         text = source.read_text(encoding="utf-8")
-        for call in re.finditer(r"\bend_(?:early|by)\(", text):
+        for call in re.finditer(r"\bend_\.by(?:_signal)?\(", text):
             end = text.index(");\n", call.end()) + 1
             found.update(re.findall(r'"([a-z_]+)"\s*\)', text[call.end() : end])[-1:])
     return sorted(found)

@@ -222,7 +222,8 @@ def facts_of_version_1(path, folder):
         columns = {
             "runs": "run, id, command, api_url, team, options, output_directory, started_at, "
             "planned_rows, minimum_requests, finished_at, stop_reason, exit_code, counters",
-            "inputs": "*",
+            "inputs": "run, position, name, path, bytes, fingerprint, block_digests, rows, "
+            "modified_ns, device, inode",
             "targets": "*",
             "batches": "*",
             "outcomes": "run, row, status, reason, detail, same_as, contacts_added, "

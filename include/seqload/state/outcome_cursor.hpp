@@ -53,7 +53,8 @@ private:
     class Impl;
 
     // Throws SQLite::Exception.
-    OutcomeCursor(std::shared_ptr<Connection> connection, std::int64_t run, OutcomesOf which);
+    OutcomeCursor(const std::shared_ptr<Connection>& connection, std::int64_t run,
+                  OutcomesOf which);
 
     std::unique_ptr<Impl> impl_;
 };
