@@ -152,6 +152,20 @@ class ExpandLabels(Runs):
         self.assertEqual(len(loaded.summary["targets"]), 1)
         self.assert_people_agree(loaded, sandbox)
 
+    def test_a_label_row_may_name_its_sequence_and_mailbox(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world())
+        path = self.csv(["label", "sequence", "email_account"],
+                        [["Third", "Sequence 1", "robin@mail.example.com"],
+                         ["Even", "Sequence 1", ""], ["Even", "No such sequence", ""]])  # fmt: skip
+        loaded = self.expand(path, "--email-account", "robin@mail.example.com", "--allow-partial",
+                             sandbox=sandbox)
+        self.assertEqual(loaded.code, 1, loaded.stderr)
+        self.assertEqual([(row["status"], row["reason"]) for row in loaded.rows],
+                         [("added", ""), ("added", ""), ("failed", "sequence_not_found")])
+        self.assertEqual([row["contacts_added"] for row in loaded.rows], ["100", "100", ""])
+        self.assertEqual(set(sequence_id for sequence_id, _ in self.ledger(sandbox)), {sequence(1)})
+        self.assertEqual(len(self.people(loaded)), 250)
+
     def test_excluded_people_stay_out(self):
         sandbox = self.sandbox(*UNLIMITED, world=world())
         excluded = self.csv(["contact_id"], [[contact(n)] for n in (0, 2, 150)], "never.csv")

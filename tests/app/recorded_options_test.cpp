@@ -117,6 +117,7 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
         options.connection = any_connection();
         options.yes = *rc::gen::arbitrary<bool>();
         options.skip_added = *rc::gen::arbitrary<bool>();
+        options.expand_labels = *rc::gen::arbitrary<bool>();
         options.passthrough = *rc::gen::arbitrary<bool>();
         options.spreadsheet_safe = *rc::gen::arbitrary<bool>();
         options.fail_on_skipped = *rc::gen::arbitrary<bool>();
@@ -139,6 +140,7 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
         RC_ASSERT(read->plan.limits == options.connection.limits);
         RC_ASSERT(read->yes == options.yes);
         RC_ASSERT(read->skip_added == options.skip_added);
+        RC_ASSERT(read->expand_labels == options.expand_labels);
         RC_ASSERT(read->passthrough == options.passthrough);
         RC_ASSERT(read->spreadsheet_safe == options.spreadsheet_safe);
         RC_ASSERT(read->fail_on_skipped == options.fail_on_skipped);
