@@ -43,6 +43,13 @@ std::optional<std::string> read_line_of_terminal() {
 
 }  // namespace
 
+bool is_yes(std::string_view typed) {
+    while (typed.ends_with('\n') || typed.ends_with('\r'))
+        typed.remove_suffix(1);
+    const std::string reply = lowered(trimmed(typed));
+    return reply == "y" || reply == "yes";
+}
+
 bool somebody_to_ask() {
     return isatty(STDERR_FILENO) == 1 && std::ifstream("/dev/tty").good();
 }
@@ -54,8 +61,7 @@ Reply ask(std::string_view question) {
     const auto answer = read_line_of_terminal();
     if (!answer)
         return Reply::interrupted;
-    const std::string reply = lowered(trimmed(*answer));
-    return reply == "y" || reply == "yes" ? Reply::yes : Reply::no;
+    return is_yes(*answer) ? Reply::yes : Reply::no;
 }
 
 }  // namespace seqload::app

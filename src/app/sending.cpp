@@ -2,14 +2,21 @@
 
 #include "seqload/app/input_batches.hpp"
 #include "seqload/app/load_forecast.hpp"
+#include "seqload/app/loop_question.hpp"
+#include "seqload/app/question.hpp"
 #include "seqload/app/quota_standing.hpp"
 #include "seqload/app/run_log.hpp"
 #include "seqload/app/signals.hpp"
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
 #include "seqload/plan/forecast.hpp"
 #include "seqload/quota/gate.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <exception>
+#include <functional>
+#include <string>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -65,6 +72,17 @@ void rethrow(const std::exception_ptr& thrown) {
         std::rethrow_exception(thrown);
 }
 
+// rows: all that there is to settle, the canary's included.
+std::string canary_question(const dispatch::PassedCanary& canary, std::uint64_t rows) {
+    const std::uint64_t tried = canary.added + canary.already_in_sequence;
+    std::string text = joined("The canary passed: ", grouped(canary.added), " of ",
+                              counted(tried, "row"), " added");
+    if (canary.already_in_sequence > 0)
+        text += joined(", ", grouped(canary.already_in_sequence), " there already");
+    return joined(text, ". Send the other ", counted(rows - std::min(rows, tried), "row"),
+                  ", too?");
+}
+
 }  // namespace
 
 report::Counters counters_of(quota::Gate& gate, const net::Traffic& traffic, const Clock& clock) {
@@ -109,6 +127,14 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
                 .requests = work.requests,
                 .connections = connection.connections,
                 .quiet = parts.options.plan.quiet});
+    LoopQuestion question(loop.get_executor());
+    std::function<asio::awaitable<bool>(dispatch::PassedCanary)> go_ahead;
+    if (!parts.options.yes && somebody_to_ask()) {
+        go_ahead = [&](dispatch::PassedCanary canary) {
+            return question.ask(canary_question(canary, work.rows));
+        };
+    }
+
     dispatch::Run run(
         loop.get_executor(),
         dispatch::Run::Parts{
@@ -123,9 +149,13 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
             .send = [&](const net::Request& request) { return (*client)->exchange(request); },
             .beginning = parts.beginning,
             .route = route,
+            .go_ahead = go_ahead,
         },
         parts.run, run_options(parts));
-    Signals signals(loop, [&] { run.stop(); });
+    Signals signals(loop, [&] {
+        run.stop();
+        question.cancel();
+    });
 
     SendingEnd end;
     const auto carry_out = [&]() -> asio::awaitable<void> {

@@ -19,6 +19,11 @@ Agenda::Next Agenda::next(SteadyTime now) {
     }
     const auto first =
         canaries_ == 0 ? ready_.begin() : std::ranges::find_if(ready_, &Job::is_canary);
+    if (first != ready_.end() && must_ask_before(*first)) {
+        if (std::exchange(asking_, true))
+            return Wait{};
+        return Ask{};
+    }
     if (first != ready_.end()) {
         Job job = std::move(*first);
         ready_.erase(first);
@@ -36,9 +41,14 @@ Agenda::Next Agenda::next(SteadyTime now) {
     return Done{};
 }
 
+bool Agenda::must_ask_before(const Job& job) const {
+    return needs_go_ahead_ && had_canary_ && !job.is_canary;
+}
+
 void Agenda::fetched(std::vector<Job> jobs) {
     fetching_ = false;
     canaries_ += static_cast<std::size_t>(std::ranges::count_if(jobs, &Job::is_canary));
+    had_canary_ = had_canary_ || canaries_ > 0;
     std::ranges::move(jobs, std::back_inserter(ready_));
 }
 

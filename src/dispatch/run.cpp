@@ -46,6 +46,7 @@ public:
                       .waiting = [this](const Wait& wait) { parts_.listener.waiting(wait); },
                       .must_stop = [this](StopReason reason,
                                           Error error) { stop(reason, std::move(error)); }}),
+          agenda_(parts_.go_ahead != nullptr),
           dead_targets_(parts_.targets),
           brake_(options_.brake),
           canary_(options_.canary),
@@ -98,6 +99,9 @@ private:
             } else if (const auto* pause = std::get_if<Agenda::WaitUntil>(&next)) {
                 parts_.listener.waiting(RetryWait{pause->when - now});
                 co_await bell_.doze(parts_.clock.real(pause->when - now));
+            } else if (std::holds_alternative<Agenda::Ask>(next)) {
+                co_await ask_for_the_rest();
+                bell_.ring();
             } else if (std::holds_alternative<Agenda::Wait>(next)) {
                 co_await bell_.wait();
             } else {
@@ -106,6 +110,17 @@ private:
         }
         --working_;
         bell_.ring();
+    }
+
+    asio::awaitable<void> ask_for_the_rest() {
+        const PassedCanary canary = passed_canary_;
+        if (co_await parts_.go_ahead(canary)) {
+            agenda_.go_ahead();
+            co_return;
+        }
+        stop(StopReason::canary,
+             Error{ErrorKind::stopped, "the canary passed, and nobody let the rest go out", "",
+                   "`seqload resume` sends the rest, `seqload undo` takes the canary back"});
     }
 
     asio::awaitable<void> take_up_open_batches() {
@@ -208,6 +223,12 @@ private:
 
     // Before any other batch leaves.
     void judge_canary(const Batch& batch, const std::vector<Outcome>& outcomes) {
+        for (const Outcome& outcome : outcomes) {
+            if (outcome.status == RowStatus::added)
+                ++passed_canary_.added;
+            if (outcome.status == RowStatus::already_in_sequence)
+                ++passed_canary_.already_in_sequence;
+        }
         auto failure = canary_.verdict(parts_.targets[batch.target], batch, outcomes);
         if (failure)
             stop(StopReason::canary, std::move(failure));
@@ -395,6 +416,7 @@ private:
     DeadTargets dead_targets_;
     Brake brake_;
     CanaryWatch canary_;
+    PassedCanary passed_canary_;
     RunEnd end_;
     RequestCounts requests_;
     std::int64_t last_number_ = 0;

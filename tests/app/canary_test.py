@@ -4,10 +4,14 @@
     canary_test.py SEQLOAD APOLLO_SANDBOX [unittest arguments]
 """
 
+import fcntl
 import json
+import os
 import pathlib
 import signal
+import subprocess
 import sys
+import termios
 import unittest
 
 import end_to_end_test as base
@@ -17,7 +21,7 @@ from runs_fixture import DROPPED_AFTER, SLOW, Runs
 STRANGER = 500_000  # contacts from this number on are unknown to Apollo
 
 
-class Canary(Runs):
+class CanaryRuns(Runs):
     def rows(self, numbers, name="input.csv", sequences=1):
         """Contacts by number, over the sequences in turn."""
         rows = [[contact(number), sequence(place % sequences), ROBIN]
@@ -31,6 +35,8 @@ class Canary(Runs):
     def numbers(self, request):
         return [int(each, 16) & 0xFFFFFFFF for each in request["asked"]["contact_ids"]]
 
+
+class Canary(CanaryRuns):
     def test_the_first_rows_of_each_target_are_answered_before_anything_else_leaves(self):
         sandbox = self.sandbox(*UNLIMITED, world=small_world(300, sequences=3), faults=[SLOW])
         path = self.rows(range(300), sequences=3)
@@ -188,6 +194,75 @@ class Canary(Runs):
         self.assertNotIn(b"canary:", resumed.stderr)
         self.assertEqual(set(self.ledger(sandbox).values()), {1})
         self.assertEqual(len(self.sent(sandbox)), 40)
+
+
+class Pause(CanaryRuns):
+    """A load on a terminal of its own, which is asked twice: before all, and after the canary."""
+
+    def on_terminal(self, *answers, sandbox, path, command=("load", "--canary", "2")):
+        ours, theirs = os.openpty()
+        self.addCleanup(os.close, ours)
+        more = () if command[0] == "resume" else ("--no-check", "--out", str(self.folder / "out"))
+        process = subprocess.Popen(
+            [base.SEQLOAD, *command, "--state", str(self.state), *more, *path],
+            env=self.environment(sandbox), cwd=self.folder, stdin=theirs, stdout=theirs,
+            stderr=theirs, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))  # fmt: skip
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        os.close(theirs)
+        shown = b""
+        try:
+            for number, answer in enumerate(answers, 1):
+                while shown.count(b"[y/N]") < number:
+                    shown += os.read(ours, 4096)
+                self.asked_with.append(len(self.sent(sandbox)))
+                os.write(ours, answer)
+            while portion := os.read(ours, 4096):
+                shown += portion
+        except OSError:
+            pass  # how a terminal says that nobody has it open any more
+        return process.wait(120), shown
+
+    def setUp(self):
+        super().setUp()
+        self.asked_with = []  # how many requests had been sent whenever somebody was asked
+
+    def test_the_rest_waits_for_an_answer_and_goes_out_with_a_yes(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(30))
+        code, shown = self.on_terminal(b"y\n", b"yes\n", sandbox=sandbox,
+                                       path=[self.rows(range(30))])
+        self.assertEqual(code, 0, shown)
+        self.assertIn(b"The canary passed: 2 of 2 rows added. Send the other 28 rows, too? [y/N]",
+                      shown)
+        self.assertEqual(self.asked_with, [0, 1])
+        self.assertEqual(len(self.ledger(sandbox)), 30)
+
+    def test_a_no_leaves_the_rest_to_resume(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(30))
+        path = self.rows(range(30))
+        code, shown = self.on_terminal(b"y\n", b"n\n", sandbox=sandbox, path=[path])
+        self.assertEqual(code, 5, shown)
+        self.assertIn(b"seqload resume", shown)
+        self.assertEqual(len(self.ledger(sandbox)), 2)
+        self.assertEqual(self.command("resume", sandbox=sandbox).code, 0)
+        self.assertEqual(set(self.ledger(sandbox).values()), {1})
+        self.assertEqual(len(self.ledger(sandbox)), 30)
+
+    def test_an_interrupt_in_place_of_the_answer_stops_the_run_gently(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(30))
+        code, shown = self.on_terminal(b"y\n", b"\x03", sandbox=sandbox,
+                                       path=[self.rows(range(30))])
+        self.assertEqual(code, -signal.SIGINT, shown)
+        self.assertEqual(self.listed()[0]["state"], "stopped (interrupted)")
+        self.assertEqual(len(self.ledger(sandbox)), 2)
+
+    def test_with_yes_nobody_is_asked(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(30))
+        code, shown = self.on_terminal(sandbox=sandbox, path=[self.rows(range(30))],
+                                       command=("load", "--canary", "2", "--yes"))
+        self.assertEqual(code, 0, shown)
+        self.assertNotIn(b"[y/N]", shown)
 
 
 if __name__ == "__main__":

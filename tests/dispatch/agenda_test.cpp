@@ -157,4 +157,42 @@ TEST_CASE("canaries are fetched to the last before anything else goes out") {
     CHECK(taken(agenda, at(0s)).number == 3);
 }
 
+TEST_CASE("between a canary and the rest one worker asks, once, and the others wait") {
+    Agenda agenda(true);
+    agenda.fetched({canary(1), job(2), job(3)});
+    const Job tried = taken(agenda, at(0s));
+    CHECK(says<Agenda::Wait>(agenda, at(0s)));
+    agenda.finished(tried);
+    CHECK(says<Agenda::Ask>(agenda, at(0s)));
+    CHECK(says<Agenda::Wait>(agenda, at(0s)));
+    agenda.go_ahead();
+    CHECK(taken(agenda, at(0s)).number == 2);
+    CHECK(taken(agenda, at(0s)).number == 3);
+}
+
+TEST_CASE("nobody asks where there was no canary, or nothing is left behind it") {
+    Agenda without(true);
+    without.fetched({job(1)});
+    CHECK(taken(without, at(0s)).number == 1);
+
+    Agenda alone(true);
+    alone.fetched({canary(1)});
+    const Job tried = taken(alone, at(0s));
+    alone.finished(tried);
+    CHECK(says<Agenda::Fetch>(alone, at(0s)));
+    alone.exhausted();
+    CHECK(says<Agenda::Done>(alone, at(0s)));
+}
+
+TEST_CASE("a stop in place of the go-ahead is the end") {
+    Agenda agenda(true);
+    agenda.fetched({canary(1), job(2)});
+    const Job tried = taken(agenda, at(0s));
+    agenda.finished(tried);
+    CHECK(says<Agenda::Ask>(agenda, at(0s)));
+    agenda.stop();
+    CHECK(says<Agenda::Done>(agenda, at(0s)));
+    CHECK(agenda.open() == 1);
+}
+
 }  // namespace seqload::dispatch

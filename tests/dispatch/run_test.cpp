@@ -99,6 +99,7 @@ struct Fixture {
     state::BatchNumber last_batch = 0;
     plan::Canary canary{};
     Counting listener;
+    std::function<bool(Run&, PassedCanary)> go_ahead;  // empty: nobody is asked
 
     Batch batch(char sequence, RowNumber first, RowNumber last) {
         Target target;
@@ -140,6 +141,12 @@ struct Fixture {
             before_answer(*running, number);
             co_return answers(request, number);
         };
+        std::function<asio::awaitable<bool>(PassedCanary)> asked;
+        if (go_ahead) {
+            asked = [&](PassedCanary passed) -> asio::awaitable<bool> {
+                co_return go_ahead(*running, passed);
+            };
+        }
         Run run(loop.get_executor(),
                 {targets,
                  source,
@@ -150,7 +157,9 @@ struct Fixture {
                  random,
                  listener,
                  send,
-                 {*open_batches, last_batch}},
+                 {*open_batches, last_batch},
+                 std::nullopt,
+                 asked},
                 run_id,
                 {.workers = 2,
                  .attempts = attempts,
@@ -352,6 +361,49 @@ TEST_CASE_FIXTURE(Fixture, "while a canary is open nothing else leaves, then all
     CHECK(tries_of_canary == 3);
     CHECK(end.requests.sent == 6);
     CHECK(fates().size() == 19);
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "after a canary that passed somebody is asked, and nothing is under way") {
+    canary.rows = 2;
+    answers = [](const net::Request& request, int) { return all_added(request); };
+    int asked = 0;
+    go_ahead = [&](Run& run, PassedCanary passed) {
+        ++asked;
+        CHECK(requests == 2);
+        CHECK(run.requests().sent == 2);
+        CHECK(passed.added == 4);
+        CHECK(passed.already_in_sequence == 0);
+        return true;
+    };
+    const RunEnd end =
+        carry_out({batch('1', 1, 2), batch('2', 3, 4), batch('1', 5, 9), batch('2', 10, 19)});
+    CHECK(asked == 1);
+    CHECK(end.reason == StopReason::finished);
+    CHECK(fates().size() == 19);
+}
+
+TEST_CASE_FIXTURE(Fixture, "without a go-ahead the canary is all that was sent") {
+    canary.rows = 2;
+    answers = [](const net::Request& request, int) { return all_added(request); };
+    go_ahead = [](Run&, PassedCanary) { return false; };
+    const RunEnd end = carry_out({batch('1', 1, 2), batch('1', 3, 9)});
+    CHECK(end.reason == StopReason::canary);
+    REQUIRE(end.error);
+    CHECK(end.error->kind == ErrorKind::stopped);
+    CHECK(fates() == std::map<RowNumber, std::string>{{1, "added "}, {2, "added "}});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a run that is stopped while it asks was interrupted") {
+    canary.rows = 2;
+    answers = [](const net::Request& request, int) { return all_added(request); };
+    go_ahead = [](Run& run, PassedCanary) {
+        run.stop();
+        return false;
+    };
+    const RunEnd end = carry_out({batch('1', 1, 2), batch('1', 3, 9)});
+    CHECK(end.reason == StopReason::interrupted);
+    CHECK(end.requests.sent == 1);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a canary that is skipped stops the run before anything else leaves") {

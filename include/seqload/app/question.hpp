@@ -14,6 +14,9 @@ enum class Reply { yes, no, interrupted, nobody_to_ask };
 // there is none to read from.
 Reply ask(std::string_view question);
 
+// Whether what was typed is y or yes.
+bool is_yes(std::string_view typed);
+
 // Whether ask() would find somebody.
 bool somebody_to_ask();
 

@@ -3,7 +3,8 @@
 // Which batch a free worker takes next. Pure: batches that wait for another
 // try come back when their time has come, halves come first, and new batches
 // are fetched only when nothing else is ready, so that few are in memory. While a
-// canary is open, only canaries are handed out.
+// canary is open, only canaries are handed out; where it is wanted, the first job after
+// them waits for a go-ahead.
 //
 // One Agenda serves all workers of a run; only on the loop.
 
@@ -19,6 +20,9 @@ namespace seqload::dispatch {
 
 class Agenda {
 public:
+    // go_ahead_after_canary: whether somebody is asked once every canary has passed.
+    explicit Agenda(bool go_ahead_after_canary = false) : needs_go_ahead_(go_ahead_after_canary) {}
+
     struct Work {
         Job job;
     };
@@ -27,11 +31,13 @@ public:
         SteadyTime when;
     };
     struct Wait {};  // for another worker to return, defer or fetch something
+    struct Ask {};   // whether the rest may go out; then call go_ahead(), or stop()
     struct Done {};  // nothing is left, or the run is stopping
-    using Next = std::variant<Work, Fetch, WaitUntil, Wait, Done>;
+    using Next = std::variant<Work, Fetch, WaitUntil, Wait, Ask, Done>;
 
     // What the asking worker does next. Work must be followed by exactly one of
-    // finished(), defer(), put_back() or split().
+    // finished(), defer(), put_back() or split(). Ask comes once at most, and only if
+    // a canary has gone out and something is left.
     Next next(SteadyTime now);
 
     void fetched(std::vector<Job> jobs);
@@ -41,6 +47,7 @@ public:
     void defer(Job job, SteadyTime due);  // try again at that time
     void put_back(Job job);               // send again as soon as possible
     void split(Job first, Job second);    // the job in hand became two
+    void go_ahead() { needs_go_ahead_ = false; }
 
     // No more work is handed out; what is in hand is finished by its workers.
     void stop() { stopped_ = true; }
@@ -50,6 +57,8 @@ public:
     std::size_t open() const { return ready_.size() + deferred_.size() + in_hand_; }
 
 private:
+    bool must_ask_before(const Job& job) const;
+
     struct Deferred {
         SteadyTime due;
         Job job;
@@ -64,6 +73,9 @@ private:
     std::vector<Deferred> deferred_;  // a heap by LaterFirst
     std::size_t in_hand_ = 0;
     std::size_t canaries_ = 0;  // fetched and not settled
+    bool had_canary_ = false;
+    bool needs_go_ahead_;
+    bool asking_ = false;
     bool fetching_ = false;
     bool exhausted_ = false;
     bool stopped_ = false;

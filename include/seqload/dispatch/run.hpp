@@ -53,6 +53,12 @@ struct RunOptions {
     plan::Canary canary{};  // the source's first batches, and they only, are its
 };
 
+// What a canary came to that has passed: its rows, retries and open batches included.
+struct PassedCanary {
+    std::uint64_t added = 0;
+    std::uint64_t already_in_sequence = 0;
+};
+
 struct RequestCounts {
     std::uint64_t sent = 0;          // retries included
     std::uint64_t retried = 0;       // sent for a batch that had been sent before
@@ -86,6 +92,10 @@ public:
         // Whose quota windows the gate's are: shared with other processes through the
         // state. nullopt: with nobody.
         std::optional<state::QuotaRoute> route{};
+        // Asked once, when every row of the canary has passed and something is left:
+        // whether that may go out, too. Nothing is under way meanwhile. Must return soon
+        // after stop(). Empty: it may.
+        std::function<boost::asio::awaitable<bool>(PassedCanary)> go_ahead{};
     };
 
     Run(const boost::asio::any_io_executor& loop, Parts parts, state::RunId id, RunOptions options);
