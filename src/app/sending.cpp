@@ -83,6 +83,17 @@ std::string canary_question(const dispatch::PassedCanary& canary, std::uint64_t 
                   ", too?");
 }
 
+// Whoever has said yes to everything, or is not there, is not asked. rows: as above.
+std::function<asio::awaitable<bool>(dispatch::PassedCanary)> go_ahead_of(const LoadOptions& options,
+                                                                         LoopQuestion& question,
+                                                                         std::uint64_t rows) {
+    if (options.yes || !somebody_to_ask())
+        return {};
+    return [&question, rows](dispatch::PassedCanary canary) {
+        return question.ask(canary_question(canary, rows));
+    };
+}
+
 }  // namespace
 
 report::Counters counters_of(quota::Gate& gate, const net::Traffic& traffic, const Clock& clock) {
@@ -128,13 +139,6 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
                 .connections = connection.connections,
                 .quiet = parts.options.plan.quiet});
     LoopQuestion question(loop.get_executor());
-    std::function<asio::awaitable<bool>(dispatch::PassedCanary)> go_ahead;
-    if (!parts.options.yes && somebody_to_ask()) {
-        go_ahead = [&](dispatch::PassedCanary canary) {
-            return question.ask(canary_question(canary, work.rows));
-        };
-    }
-
     dispatch::Run run(
         loop.get_executor(),
         dispatch::Run::Parts{
@@ -149,7 +153,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
             .send = [&](const net::Request& request) { return (*client)->exchange(request); },
             .beginning = parts.beginning,
             .route = route,
-            .go_ahead = go_ahead,
+            .go_ahead = go_ahead_of(parts.options, question, work.rows),
         },
         parts.run, run_options(parts));
     Signals signals(loop, [&] {
