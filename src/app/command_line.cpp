@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,15 +22,21 @@ namespace seqload::app {
 
 namespace {
 
-bool is_quiet(const std::vector<Setting>& in_force) {
-    const auto quiet = std::ranges::find(in_force, "quiet", &Setting::option);
-    return quiet != in_force.end() && !quiet->values.empty() && quiet->values.front() == "true";
+bool is_set(const std::vector<Setting>& in_force, std::string_view flag) {
+    const auto found = std::ranges::find(in_force, flag, &Setting::option);
+    return found != in_force.end() && !found->values.empty() && found->values.front() == "true";
+}
+
+// Of a command line that is refused, or asks for something else than a command.
+bool says_no_color(const Arguments& arguments, const Variables& variables) {
+    return std::ranges::find(arguments, "--no-color") != arguments.end() ||
+           value_of(variables, variable_of("no-color")) == "true";
 }
 
 // A file in the folder at hand may send the key elsewhere: that does not go unsaid.
 std::vector<std::string> remarks_on(const LayeredReading& reading) {
     std::vector<std::string> remarks;
-    if (is_quiet(reading.in_force))
+    if (is_set(reading.in_force, "quiet"))
         return remarks;
     for (const Setting& setting : reading.in_force) {
         const bool decides_whom_to_trust =
@@ -80,14 +87,14 @@ Reading read_command_line(int argument_count, const char* const* arguments,
                           const Variables& variables, WallTime now) {
     const Arguments given(arguments + std::min(argument_count, 1), arguments + argument_count);
     if (auto page = page_asked_for(given))
-        return {std::move(*page), {}};
+        return {std::move(*page), {}, says_no_color(given, variables)};
     if (auto printout = config_asked_for(given, variables, now))
-        return {std::move(*printout), {}};
+        return {std::move(*printout), {}, says_no_color(given, variables)};
     auto reading = read_layers(given, variables, now, Operands::as_required);
     if (!reading)
-        return {std::move(reading.error()), {}};
+        return {std::move(reading.error()), {}, says_no_color(given, variables)};
     auto remarks = remarks_on(*reading);
-    return {std::move(reading->told), std::move(remarks)};
+    return {std::move(reading->told), std::move(remarks), is_set(reading->in_force, "no-color")};
 }
 
 }  // namespace seqload::app

@@ -1,6 +1,8 @@
 #include "seqload/app/errand_sending.hpp"
 
+#include "seqload/app/live_block.hpp"
 #include "seqload/app/signals.hpp"
+#include "seqload/app/status_block.hpp"
 #include "seqload/dispatch/errand_run.hpp"
 #include "seqload/quota/gate.hpp"
 
@@ -42,7 +44,10 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
     // Every route has windows of its own, whose limits are not published: the same
     // are assumed as for adding, until the answers correct them.
     quota::Gate gate(parts.connection.limits, parts.connection.reserve);
-    ErrandLog log(parts.clock, parts.items, parts.quiet, parts.words);
+    ErrandLog log(parts.clock, parts.items, parts.quiet, is_live(!parts.quiet), parts.words);
+    LiveBlock live(loop.get_executor(), !parts.quiet, [&](const BlockShape& shape) {
+        return status_block(log.progress(), view_of(parts.clock), shape);
+    });
     dispatch::RunOptions options;
     options.workers = parts.connection.connections;
     options.attempts = parts.connection.attempts;
@@ -70,6 +75,7 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
     SendingEnd end;
     const auto carry_out = [&]() -> asio::awaitable<void> {
         end.run = co_await run.carry_out();
+        live.end();
         co_await (*client)->close();
         signals.done();
     };

@@ -2,6 +2,7 @@
 
 #include "seqload/app/question.hpp"
 #include "seqload/app/say.hpp"
+#include "seqload/app/standard_error.hpp"
 #include "seqload/base/joined.hpp"
 
 #include <cstddef>
@@ -22,6 +23,7 @@ asio::awaitable<bool> LoopQuestion::ask(std::string question) {
     if (terminal < 0 || cancelled_)
         co_return false;
     terminal_.emplace(loop_, terminal);
+    const StandardError::Hold no_block;
     say(joined(question, " [y/N] "));
     // Nobody types more into one answer.
     constexpr std::size_t longest_answer = 4096;

@@ -5,12 +5,15 @@
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/explain_command.hpp"
 #include "seqload/app/load_command.hpp"
+#include "seqload/app/log_sink.hpp"
 #include "seqload/app/plan_command.hpp"
 #include "seqload/app/report_command.hpp"
 #include "seqload/app/resume_command.hpp"
 #include "seqload/app/runs_command.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/app/signals.hpp"
+#include "seqload/app/standard_error.hpp"
+#include "seqload/app/terminal_manners.hpp"
 #include "seqload/app/undo_command.hpp"
 #include "seqload/app/variables.hpp"
 #include "seqload/app/verify_command.hpp"
@@ -18,10 +21,11 @@
 
 #include <csignal>
 #include <exception>
+#include <memory>
 #include <variant>
 
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 namespace {
 
@@ -54,11 +58,15 @@ struct CarryOut {
 int run(int argument_count, char** arguments) {
     // A reader of our output that goes away is an error to report, not a death.
     std::signal(SIGPIPE, SIG_IGN);
-    spdlog::set_default_logger(spdlog::stderr_logger_st("seqload"));
-    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %l: %v");
+    spdlog::set_default_logger(
+        std::make_shared<spdlog::logger>("seqload", std::make_shared<app::LogSink>()));
+    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %^%l%$: %v");
 
-    const auto reading = app::read_command_line(argument_count, arguments, app::process_variables(),
-                                                SystemClock().wall());
+    const auto variables = app::process_variables();
+    const auto reading =
+        app::read_command_line(argument_count, arguments, variables, SystemClock().wall());
+    app::StandardError::of_process().behave(
+        app::manners_towards(isatty(STDERR_FILENO) == 1, variables, reading.no_color));
     for (const auto& remark : reading.remarks)
         spdlog::info(remark);
     return std::visit(CarryOut(), reading.command);

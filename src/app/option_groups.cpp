@@ -55,6 +55,13 @@ void add_config_option(CLI::App& command, Given& given) {
         ->default_str("(./seqload.toml, else ~/.config/seqload/config.toml)");
 }
 
+void add_color_option(CLI::App& command, Given& given) {
+    command
+        .add_flag("--no-color", given.no_color,
+                  "No colours on a terminal (nor with NO_COLOR); pipes and files never get any")
+        ->group(output_group);
+}
+
 void add_input_options(CLI::App& command, PlanOptions& options, Given& given, bool needs_files) {
     command
         .add_option("FILE", options.files, "CSV files, plain, gzip or zstd; - is standard input")

@@ -17,6 +17,7 @@ namespace seqload::app {
 // The texts as they were given; what they mean is found out once all are read.
 struct Given {
     std::string config;
+    bool no_color = false;
     std::string delimiter;
     std::vector<std::string> map;
     std::string sequence, mailboxes, from_address, user, status, auto_unpause_at;

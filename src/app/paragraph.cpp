@@ -2,15 +2,7 @@
 
 #include "seqload/base/text.hpp"
 
-#include <algorithm>
-
 namespace seqload::app {
-
-std::size_t columns_of(std::string_view text) {
-    // Each character of UTF-8 has one byte that continues no other.
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
-}
 
 std::string padded(std::string_view text, std::size_t width) {
     std::string result(text);

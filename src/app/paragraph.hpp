@@ -2,6 +2,8 @@
 
 // Text laid out in columns for a page of fixed width. Pure.
 
+#include "seqload/app/columns.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -10,9 +12,6 @@ namespace seqload::app {
 
 // Nothing that is meant to be read on a terminal is wider.
 inline constexpr std::size_t page_width = 80;
-
-// How many columns the text takes, if each of its characters takes one.
-std::size_t columns_of(std::string_view text);
 
 // With spaces at its end, if it is narrower.
 std::string padded(std::string_view text, std::size_t width);

@@ -49,7 +49,7 @@ RunLog::RunLog(const Parts& parts)
 
 void RunLog::say_progress(bool at_once) {
     const WallTime time = parts_.clock.wall();
-    if (parts_.quiet || (!at_once && time - last_line_ < line_every))
+    if (parts_.quiet || parts_.live || (!at_once && time - last_line_ < line_every))
         return;
     last_line_ = time;
     spdlog::info("{}", progress_text(progress(), view_of(parts_.clock)));
@@ -155,7 +155,8 @@ void RunLog::waiting(const dispatch::Wait& wait) {
         return;
     waiting_for_ = {wait, until};
     const bool is_outage = std::holds_alternative<dispatch::ProbeWait>(wait);
-    if (parts_.quiet || is_said(wait, until) || (!is_outage && left_of(wait) < short_wait))
+    if (parts_.quiet || parts_.live || is_said(wait, until) ||
+        (!is_outage && left_of(wait) < short_wait))
         return;
     said_ = waiting_for_;
     outage_told_ = outage_told_ || is_outage;

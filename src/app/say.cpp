@@ -1,5 +1,7 @@
 #include "seqload/app/say.hpp"
 
+#include "seqload/app/colours.hpp"
+#include "seqload/app/standard_error.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
@@ -19,8 +21,11 @@ Result<> print(std::string_view text) {
 }
 
 void say(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    std::fflush(stderr);
+    StandardError& standard_error = StandardError::of_process();
+    if (standard_error.manners().colours)
+        standard_error.say(with_painted_words(text));
+    else
+        standard_error.say(text);
 }
 
 void complain(const Error& error) {

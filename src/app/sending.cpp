@@ -1,12 +1,14 @@
 #include "seqload/app/sending.hpp"
 
 #include "seqload/app/input_batches.hpp"
+#include "seqload/app/live_block.hpp"
 #include "seqload/app/load_forecast.hpp"
 #include "seqload/app/loop_question.hpp"
 #include "seqload/app/question.hpp"
 #include "seqload/app/quota_standing.hpp"
 #include "seqload/app/run_log.hpp"
 #include "seqload/app/signals.hpp"
+#include "seqload/app/status_block.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "seqload/plan/forecast.hpp"
@@ -137,7 +139,11 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
                 .rows = work.rows,
                 .requests = work.requests,
                 .connections = connection.connections,
-                .quiet = parts.options.plan.quiet});
+                .quiet = parts.options.plan.quiet,
+                .live = is_live(!parts.options.plan.quiet)});
+    LiveBlock live(loop.get_executor(), !parts.options.plan.quiet, [&](const BlockShape& shape) {
+        return status_block(log.progress(), view_of(parts.clock), shape);
+    });
     LoopQuestion question(loop.get_executor());
     dispatch::Run run(
         loop.get_executor(),
@@ -164,6 +170,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
     SendingEnd end;
     const auto carry_out = [&]() -> asio::awaitable<void> {
         end.run = co_await run.carry_out();
+        live.end();
         co_await (*client)->close();
         signals.done();
     };

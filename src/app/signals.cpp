@@ -2,6 +2,7 @@
 
 #include "seqload/app/interruption.hpp"
 #include "seqload/app/say.hpp"
+#include "seqload/app/standard_error.hpp"
 
 #include <csignal>
 #include <cstdlib>
@@ -35,6 +36,7 @@ void Signals::wait() {
 }
 
 void end_by_signal(int signal) {
+    StandardError::of_process().erase_if_possible();
     std::signal(signal, SIG_DFL);
     sigset_t only;
     sigemptyset(&only);

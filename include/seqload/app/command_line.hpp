@@ -19,12 +19,14 @@ struct Printout {
     int exit_code = 0;  // 0: the text goes to standard output, else to standard error
 };
 
-using Command = std::variant<PlanOptions, LoadOptions, CheckOptions, ResumeOptions, UndoOptions,
-                             VerifyOptions, ReportCommandOptions, RunsOptions, ExplainOptions, Printout>;
+using Command =
+    std::variant<PlanOptions, LoadOptions, CheckOptions, ResumeOptions, UndoOptions, VerifyOptions,
+                 ReportCommandOptions, RunsOptions, ExplainOptions, Printout>;
 
 struct Reading {
     Command command;
     std::vector<std::string> remarks;  // a line each, to be logged before the command begins
+    bool no_color = false;
 };
 
 // Reads the configuration file that these name, or the one that is where it is looked

@@ -3,6 +3,7 @@
 // What an undo or a verification says while it goes: a line now and then on
 // standard error.
 
+#include "seqload/app/status_block.hpp"
 #include "seqload/base/clock.hpp"
 #include "seqload/dispatch/errand_listener.hpp"
 
@@ -21,22 +22,32 @@ public:
     };
 
     // items: how many there are to settle. The clock and the words must outlive this object.
-    ErrandLog(const Clock& clock, std::uint64_t items, bool quiet, Words words);
+    // live: a block says how it goes (live_block.hpp), and no line does.
+    ErrandLog(const Clock& clock, std::uint64_t items, bool quiet, bool live, Words words);
 
     void request_sent() override;
     void settled(std::uint64_t items) override;
     void will_retry(std::string_view trouble, Duration after) override;
     void waiting_for_quota(Window window, Duration virtual_time_left) override;
 
+    // How far they are now.
+    ErrandProgress progress() const;
+
 private:
     const Clock& clock_;
     std::uint64_t items_;
     bool quiet_;
+    bool live_;
     Words words_;
     std::uint64_t settled_ = 0;
     std::uint64_t sent_ = 0;
     WallTime last_line_;
-    std::optional<SteadyTime> waiting_until_;
+
+    struct WaitingFor {
+        Window window;
+        SteadyTime until;
+    };
+    std::optional<WaitingFor> waiting_for_;
 };
 
 }  // namespace seqload::app

@@ -26,6 +26,7 @@ public:
         std::uint64_t requests = 0;  // that carry them, at the least
         unsigned connections = 4;
         bool quiet = false;
+        bool live = false;  // a block says how it goes (live_block.hpp), and no line does
     };
 
     explicit RunLog(const Parts& parts);

@@ -14,7 +14,8 @@ namespace seqload::app {
 // disk, a closed pipe).
 Result<> print(std::string_view text);
 
-// To standard error, if it can take it.
+// To standard error, if it can take it; above a live block, and with the words error,
+// warning and note painted where colours are wanted.
 void say(std::string_view text);
 
 // "seqload: error: where: what (next)", made printable, to standard error.

@@ -1,0 +1,54 @@
+#include "seqload/app/live_block.hpp"
+
+#include "seqload/app/standard_error.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace seqload::app {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto frame_every = 100ms;
+
+}  // namespace
+
+bool is_live(bool wanted) {
+    return wanted && StandardError::of_process().manners().live;
+}
+
+LiveBlock::LiveBlock(const boost::asio::any_io_executor& loop, bool wanted, Wording wording)
+    : timer_(loop) {
+    if (!is_live(wanted))
+        return;
+    wording_ = std::move(wording);
+    draw_later();
+}
+
+LiveBlock::~LiveBlock() {
+    end();
+}
+
+void LiveBlock::end() {
+    if (!wording_)
+        return;
+    wording_ = nullptr;
+    timer_.cancel();
+    StandardError::of_process().erase();
+}
+
+void LiveBlock::draw_later() {
+    timer_.expires_after(frame_every);
+    timer_.async_wait([this](const boost::system::error_code& failure) {
+        // The loop may have had this ready when it ended.
+        if (failure || !wording_)
+            return;
+        StandardError& shown_on = StandardError::of_process();
+        shown_on.draw(wording_(shown_on.shape()));
+        draw_later();
+    });
+}
+
+}  // namespace seqload::app

@@ -1,0 +1,104 @@
+#include "seqload/app/standard_error.hpp"
+
+#include <array>
+#include <cstdio>
+#include <poll.h>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace seqload::app {
+
+namespace {
+
+bool is_in_background() {
+    const pid_t group = ::tcgetpgrp(STDERR_FILENO);
+    return group > 0 && group != ::getpgrp();
+}
+
+// A description of its own: that it does not block must not hold for whoever else writes
+// to the terminal.
+int open_terminal() {
+    std::array<char, 256> name{};
+    if (::ttyname_r(STDERR_FILENO, name.data(), name.size()) != 0)
+        return -1;
+    return ::open(name.data(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+}  // namespace
+
+StandardError& StandardError::of_process() {
+    static StandardError standard_error;
+    return standard_error;
+}
+
+BlockShape StandardError::shape() const {
+    BlockShape shape{.colours = manners_.colours};
+    winsize size{};
+    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
+        shape.columns = size.ws_col;
+        shape.rows = size.ws_row;
+    }
+    return shape;
+}
+
+void StandardError::write_now(std::string_view bytes) {
+    const std::string all = std::exchange(unwritten_, {}).append(bytes);
+    std::fwrite(all.data(), 1, all.size(), stderr);
+    std::fflush(stderr);
+}
+
+void StandardError::write_what_it_takes() {
+    while (!unwritten_.empty()) {
+        const ssize_t taken = ::write(terminal_, unwritten_.data(), unwritten_.size());
+        if (taken <= 0)
+            return;
+        unwritten_.erase(0, static_cast<std::size_t>(taken));
+    }
+}
+
+bool StandardError::is_ready() {
+    if (!std::exchange(opened_, true))
+        terminal_ = open_terminal();
+    if (terminal_ < 0)
+        return false;
+    write_what_it_takes();
+    pollfd waiting{.fd = terminal_, .events = POLLOUT, .revents = 0};
+    return unwritten_.empty() && ::poll(&waiting, 1, 0) == 1 && (waiting.revents & POLLOUT) != 0;
+}
+
+void StandardError::say(std::string_view text) {
+    write_now(frames_.above(text));
+}
+
+void StandardError::draw(std::vector<std::string> lines) {
+    if (!manners_.live || held_ > 0 || is_in_background() || !is_ready())
+        return;
+    const BlockShape shape = this->shape();
+    unwritten_ = frames_.draw(std::move(lines), shape != std::exchange(drawn_for_, shape));
+    write_what_it_takes();
+}
+
+void StandardError::erase() {
+    if (const std::string bytes = frames_.erase(); !bytes.empty())
+        write_now(bytes);
+}
+
+void StandardError::erase_if_possible() {
+    unwritten_ += frames_.erase();
+    if (terminal_ >= 0)
+        write_what_it_takes();
+}
+
+StandardError::Hold::Hold() {
+    ++of_process().held_;
+    of_process().erase();
+}
+
+StandardError::Hold::~Hold() {
+    --of_process().held_;
+}
+
+}  // namespace seqload::app

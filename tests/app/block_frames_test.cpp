@@ -1,0 +1,56 @@
+#include "seqload/app/block_frames.hpp"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+using seqload::app::BlockFrames;
+
+namespace {
+
+const std::string begin = "\x1b[?2026h";
+const std::string end = "\x1b[?2026l";
+
+}  // namespace
+
+TEST_CASE("a frame is drawn from where the cursor stands, and leaves it there") {
+    BlockFrames frames;
+    CHECK(frames.draw({"one", "two", "three"}) ==
+          begin + "\rone\x1b[K\ntwo\x1b[K\nthree\x1b[K\x1b[J\r\x1b[2A" + end);
+    CHECK(frames.draw({"one"}) == begin + "\rone\x1b[K\x1b[J\r" + end);
+}
+
+TEST_CASE("what stands there already is not drawn again, unless the terminal has changed") {
+    BlockFrames frames;
+    const std::string first = frames.draw({"one", "two"});
+    CHECK(frames.draw({"one", "two"}).empty());
+    CHECK(frames.draw({"one", "two"}, true) == first);
+}
+
+TEST_CASE("a text takes the block's place, and the block comes below it") {
+    BlockFrames frames;
+    CHECK(frames.above("plain\n") == "plain\n");
+    frames.draw({"one", "two"});
+    CHECK(frames.above("said\n") ==
+          begin + "\r\x1b[Jsaid\n\rone\x1b[K\ntwo\x1b[K\x1b[J\r\x1b[1A" + end);
+    CHECK(frames.above("").empty());
+    CHECK(frames.draw({"one", "two"}).empty());
+}
+
+TEST_CASE("a text that does not end its line is left alone until the next frame") {
+    BlockFrames frames;
+    frames.draw({"one"});
+    CHECK(frames.above("begun") == begin + "\r\x1b[Jbegun" + end);
+    CHECK(frames.above(", ended") == ", ended");
+    CHECK(frames.draw({"one"}) == begin + "\n\rone\x1b[K\x1b[J\r" + end);
+}
+
+TEST_CASE("the block goes without a trace, and only once") {
+    BlockFrames frames;
+    CHECK(frames.erase().empty());
+    frames.draw({"one", "two"});
+    CHECK(frames.erase() == "\r\x1b[J");
+    CHECK(frames.erase().empty());
+    frames.draw({"one"});
+    CHECK(frames.draw({}) == "\r\x1b[J");
+}
