@@ -96,6 +96,12 @@ std::function<asio::awaitable<bool>(dispatch::PassedCanary)> go_ahead_of(const L
     };
 }
 
+LiveBlock::Wording wording_of(const RunLog& log, const Clock& clock) {
+    return [&](const BlockShape& shape) {
+        return status_block(log.progress(), view_of(clock), shape);
+    };
+}
+
 }  // namespace
 
 report::Counters counters_of(quota::Gate& gate, const net::Traffic& traffic, const Clock& clock) {
@@ -141,9 +147,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
                 .connections = connection.connections,
                 .quiet = parts.options.plan.quiet,
                 .live = is_live(!parts.options.plan.quiet)});
-    LiveBlock live(loop.get_executor(), !parts.options.plan.quiet, [&](const BlockShape& shape) {
-        return status_block(log.progress(), view_of(parts.clock), shape);
-    });
+    LiveBlock live(loop.get_executor(), !parts.options.plan.quiet, wording_of(log, parts.clock));
     LoopQuestion question(loop.get_executor());
     dispatch::Run run(
         loop.get_executor(),
