@@ -1,9 +1,13 @@
 #include "seqload/app/live_block.hpp"
 
+#include "seqload/app/interruption.hpp"
 #include "seqload/app/standard_error.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <utility>
+
+#include <unistd.h>
 
 namespace seqload::app {
 
@@ -20,11 +24,13 @@ bool is_live(bool wanted) {
 }
 
 LiveBlock::LiveBlock(const boost::asio::any_io_executor& loop, bool wanted, Wording wording)
-    : timer_(loop) {
+    : timer_(loop), stops_(loop) {
     if (!is_live(wanted))
         return;
     wording_ = std::move(wording);
     draw_later();
+    if (!is_ignored(SIGTSTP))
+        heed_stops();
 }
 
 LiveBlock::~LiveBlock() {
@@ -36,6 +42,8 @@ void LiveBlock::end() {
         return;
     wording_ = nullptr;
     timer_.cancel();
+    stops_.cancel();
+    stops_.clear();
     StandardError::of_process().erase();
 }
 
@@ -48,6 +56,19 @@ void LiveBlock::draw_later() {
         StandardError& shown_on = StandardError::of_process();
         shown_on.draw(wording_(shown_on.shape()));
         draw_later();
+    });
+}
+
+void LiveBlock::heed_stops() {
+    stops_.add(SIGTSTP);
+    stops_.async_wait([this](const boost::system::error_code& failure, int signal) {
+        if (failure || !wording_)
+            return;
+        StandardError::of_process().erase();
+        // Now it does what it does by default: the process goes on here when it is told to.
+        stops_.clear();
+        ::kill(::getpid(), signal);
+        heed_stops();
     });
 }
 

@@ -87,13 +87,13 @@ class Terminal:
 
 
 class OnTerminal(Runs):
-    def begin(self, sandbox, *arguments, command="load", rows=300, reflows=True, **variables):
+    def begin(self, sandbox, *arguments, command="load", rows=300, reflows=True, within=(), **variables):
         files = ()
         if command == "load":
             files = ("--no-check", "--out", str(self.folder / "out"),
                      self.contacts(rows, of=sequence(0)))
         environment = self.environment(sandbox, **{"TERM": "xterm", **variables})
-        terminal = Terminal([base.SEQLOAD, command, "--state", str(self.state), *arguments, *files],
+        terminal = Terminal([*within, base.SEQLOAD, command, "--state", str(self.state), *arguments, *files],
                             environment, self.folder, reflows)
         self.addCleanup(terminal.close)
         return terminal
@@ -205,6 +205,21 @@ class Interrupted(OnTerminal):
         self.assertEqual(terminal.end(), -signal.SIGINT)
         self.assert_no_block(terminal.screen)
         self.assertIn("seqload: stopping once", terminal.screen.text)
+
+    def test_it_is_gone_while_the_run_is_stopped_and_comes_back(self):
+        shell = ("sh", "-c", 'set -m; "$@"; echo "[stopped: $?]"; read -r line; fg', "sh")
+        sandbox = self.sandbox(*ONE_A_MINUTE, world=small_world(300))
+        terminal = self.load(sandbox, within=shell)
+        terminal.until("rows        100 of 300 settled", "waiting     ")
+        terminal.type(b"\x1a")
+        terminal.until("[stopped: 148]")
+        self.assert_no_block(terminal.screen)
+        terminal.type(b"\n")
+        terminal.until("rows        100 of 300 settled", "waiting     ")
+        terminal.type(b"\x03")
+        terminal.end()
+        self.assert_no_block(terminal.screen)
+        self.assertIn("Stopped (interrupted): 100 of 300 rows added", terminal.screen.text)
 
     def test_a_terminal_that_takes_nothing_does_not_stop_the_run(self):
         sandbox = self.sandbox(*UNLIMITED, world=small_world(300), faults=[SLOW])

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 namespace seqload::app {
@@ -19,7 +20,8 @@ public:
 
     // Asks for the words ten times a second, on the loop, and draws them if they have
     // changed; does nothing at all if it is not wanted, or standard error is to be shown no
-    // live status. wording is called until end().
+    // live status. wording is called until end(). Where the terminal stops the process
+    // (Ctrl-Z), the block is taken away before that.
     LiveBlock(const boost::asio::any_io_executor& loop, bool wanted, Wording wording);
     ~LiveBlock();
 
@@ -31,8 +33,10 @@ public:
 
 private:
     void draw_later();
+    void heed_stops();
 
     boost::asio::steady_timer timer_;
+    boost::asio::signal_set stops_;
     Wording wording_;  // empty: it has ended
 };
 
