@@ -11,6 +11,10 @@ namespace {
 // A terminal that knows these shows what is between them at once; others pass over them.
 constexpr std::string_view begin_frame = "\x1b[?2026h";
 constexpr std::string_view end_frame = "\x1b[?2026l";
+// A frame that was made for a wider terminal is cut off, not broken into more lines than
+// the cursor goes back.
+constexpr std::string_view break_no_lines = "\x1b[?7l";
+constexpr std::string_view break_lines = "\x1b[?7h";
 constexpr std::string_view erase_rest_of_line = "\x1b[K";
 constexpr std::string_view erase_below = "\x1b[J";
 
@@ -19,10 +23,10 @@ constexpr std::string_view erase_below = "\x1b[J";
 std::string BlockFrames::frame() const {
     if (lines_.empty())
         return "";
-    std::string bytes = "\r";
+    std::string bytes = joined(break_no_lines, "\r");
     for (const std::string& line : lines_)
         bytes += joined(&line == lines_.data() ? "" : "\n", line, erase_rest_of_line);
-    bytes += joined(erase_below, "\r");
+    bytes += joined(erase_below, "\r", break_lines);
     if (lines_.size() > 1)
         bytes += joined("\x1b[", std::to_string(lines_.size() - 1), "A");
     return bytes;

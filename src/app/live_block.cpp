@@ -7,8 +7,6 @@
 #include <csignal>
 #include <utility>
 
-#include <unistd.h>
-
 namespace seqload::app {
 
 using namespace std::chrono_literals;
@@ -65,9 +63,10 @@ void LiveBlock::heed_stops() {
         if (failure || !wording_)
             return;
         StandardError::of_process().erase();
-        // Now it does what it does by default: the process goes on here when it is told to.
+        // Now it does what it does by default, and to this very thread: the process goes on
+        // here, and nowhere before, when it is told to.
         stops_.clear();
-        ::kill(::getpid(), signal);
+        std::raise(signal);
         heed_stops();
     });
 }

@@ -16,8 +16,8 @@ const std::string end = "\x1b[?2026l";
 TEST_CASE("a frame is drawn from where the cursor stands, and leaves it there") {
     BlockFrames frames;
     CHECK(frames.draw({"one", "two", "three"}) ==
-          begin + "\rone\x1b[K\ntwo\x1b[K\nthree\x1b[K\x1b[J\r\x1b[2A" + end);
-    CHECK(frames.draw({"one"}) == begin + "\rone\x1b[K\x1b[J\r" + end);
+          begin + "\x1b[?7l\rone\x1b[K\ntwo\x1b[K\nthree\x1b[K\x1b[J\r\x1b[?7h\x1b[2A" + end);
+    CHECK(frames.draw({"one"}) == begin + "\x1b[?7l\rone\x1b[K\x1b[J\r\x1b[?7h" + end);
 }
 
 TEST_CASE("what stands there already is not drawn again, unless the terminal has changed") {
@@ -32,7 +32,7 @@ TEST_CASE("a text takes the block's place, and the block comes below it") {
     CHECK(frames.above("plain\n") == "plain\n");
     frames.draw({"one", "two"});
     CHECK(frames.above("said\n") ==
-          begin + "\r\x1b[Jsaid\n\rone\x1b[K\ntwo\x1b[K\x1b[J\r\x1b[1A" + end);
+          begin + "\r\x1b[Jsaid\n\x1b[?7l\rone\x1b[K\ntwo\x1b[K\x1b[J\r\x1b[?7h\x1b[1A" + end);
     CHECK(frames.above("").empty());
     CHECK(frames.draw({"one", "two"}).empty());
 }
@@ -42,7 +42,7 @@ TEST_CASE("a text that does not end its line is left alone until the next frame"
     frames.draw({"one"});
     CHECK(frames.above("begun") == begin + "\r\x1b[Jbegun" + end);
     CHECK(frames.above(", ended") == ", ended");
-    CHECK(frames.draw({"one"}) == begin + "\n\rone\x1b[K\x1b[J\r" + end);
+    CHECK(frames.draw({"one"}) == begin + "\n\x1b[?7l\rone\x1b[K\x1b[J\r\x1b[?7h" + end);
 }
 
 TEST_CASE("the block goes without a trace, and only once") {

@@ -53,6 +53,10 @@ class Terminal:
         fcntl.ioctl(self.ours, termios.TIOCSWINSZ, size)  # which sends SIGWINCH
 
     def resize(self, columns):
+        """Between two frames: in the midst of one, no program can say where its lines are."""
+        deadline = time.monotonic() + SECONDS
+        while self.screen.in_frame:
+            self.read(deadline)
         self.screen.resize(columns)
         self._set_size()
 
@@ -102,6 +106,7 @@ class OnTerminal(Runs):
         return self.begin(sandbox, "--yes", "--connections", "1", *arguments, **more)
 
     def assert_no_block(self, screen):
+        self.assertTrue(screen.breaks)
         for line in screen.shown:
             self.assertFalse(line.startswith(("rows ", "quota left", "waiting ", "to go ")), screen.text)
 

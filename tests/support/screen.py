@@ -14,6 +14,8 @@ class Screen:
         self.reflows = reflows  # whether lines are broken anew when the width changes
         self.lines = [[]]  # with what has scrolled away
         self.goes_on = [False]  # by line: the next one is the rest of it
+        self.in_frame = False
+        self.breaks = True  # lines that are too long
         self.row = self.column = 0
         self.frames = []  # what stood there at the end of each frame
         self.paints = False  # whether it was ever sent a colour
@@ -83,7 +85,9 @@ class Screen:
         elif letter < " ":
             raise AssertionError(f"a control character: {letter!r}")
         else:
-            if self.column == self.columns:
+            if self.column == self.columns and not self.breaks:
+                self.column -= 1
+            elif self.column == self.columns:
                 self.goes_on[self.row] = True
                 self._go_down()
                 self.column = 0
@@ -100,8 +104,12 @@ class Screen:
 
     def _obey(self, private, number, letter):
         if private:
-            if number != "2026" or letter not in "hl":
+            if number not in ("7", "2026") or letter not in "hl":
                 raise AssertionError(f"no mode that is known: {number}{letter}")
+            if number == "7":
+                self.breaks = letter == "h"
+                return
+            self.in_frame = letter == "h"
             if letter == "l":
                 self.frames.append(self.shown)
         elif letter == "A":
