@@ -60,7 +60,9 @@ std::string BlockFrames::erase() {
     if (lines_.empty())
         return "";
     lines_.clear();
-    return joined("\r", erase_below);
+    // Ctrl-C and Ctrl-Z let the terminal throw away what it has not shown yet (termios(3),
+    // NOFLSH): the end of the last frame may be lost, and with it what ended its modes.
+    return joined("\r", erase_below, break_lines, end_frame);
 }
 
 }  // namespace seqload::app

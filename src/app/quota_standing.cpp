@@ -49,7 +49,8 @@ void allow_for(const apollo::RouteUsage& usage, double reserve, plan::QuotaStand
     }
 }
 
-Result<plan::QuotaStanding> remembered_standing(const state::Store& store, const state::QuotaRoute& route,
+Result<plan::QuotaStanding> remembered_standing(const state::Store& store,
+                                                const state::QuotaRoute& route,
                                                 const ConnectionOptions& connection,
                                                 const Clock& clock) {
     quota::Gate gate(connection.limits, connection.reserve);

@@ -37,6 +37,10 @@ class Terminal:
         self.said = b""
         self.ours, theirs = os.openpty()
         self._set_size()
+        # No letter is lost at Ctrl-C and Ctrl-Z: what a lost one leaves behind is chance.
+        manners = termios.tcgetattr(theirs)
+        manners[3] |= termios.NOFLSH
+        termios.tcsetattr(theirs, termios.TCSANOW, manners)
         self.process = subprocess.Popen(
             command, env=environment, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs,
             start_new_session=True,

@@ -35,11 +35,11 @@ std::string page_of(const Summary& summary, report::SequencesOfRun sequences = {
                     std::int64_t requests = 20, const FirstProblems& problems = {20, false},
                     std::vector<std::string> file_names = {}) {
     return report::page_text({.summary = summary,
-                      .sequences = std::move(sequences),
-                      .traffic = traffic_of(requests),
-                      .problems = problems,
-                      .file_names = std::move(file_names),
-                      .attention = "out/attention.csv"});
+                              .sequences = std::move(sequences),
+                              .traffic = traffic_of(requests),
+                              .problems = problems,
+                              .file_names = std::move(file_names),
+                              .attention = "out/attention.csv"});
 }
 
 bool contains(const std::string& page, std::string_view text) {

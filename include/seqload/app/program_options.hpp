@@ -36,9 +36,10 @@ struct OptionDescription {
 
 struct CommandDescription {
     std::string name;
-    std::string about;                       // one line
-    std::string footer;                      // examples and the like; may be empty
-    std::vector<OptionDescription> options;  // in the order of the help; without --help and --help-all
+    std::string about;   // one line
+    std::string footer;  // examples and the like; may be empty
+    std::vector<OptionDescription>
+        options;  // in the order of the help; without --help and --help-all
 
     // nullptr, if it has none of that name.
     const OptionDescription* find(std::string_view option) const;

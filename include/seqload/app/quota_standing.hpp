@@ -30,7 +30,8 @@ plan::QuotaStanding standing_of(const quota::Gate::Snapshot& snapshot, SteadyTim
 void allow_for(const apollo::RouteUsage& usage, double reserve, plan::QuotaStanding& standing);
 
 // What a gate that has heard the state's log believes now. Error: local_fault.
-Result<plan::QuotaStanding> remembered_standing(const state::Store& store, const state::QuotaRoute& route,
+Result<plan::QuotaStanding> remembered_standing(const state::Store& store,
+                                                const state::QuotaRoute& route,
                                                 const ConnectionOptions& connection,
                                                 const Clock& clock);
 

@@ -1,0 +1,68 @@
+#pragma once
+
+// A run over scripted answers: no network, the state in memory, time a million times faster.
+
+#include "seqload/dispatch/run.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace seqload::dispatch {
+
+using Answer = std::expected<net::Exchange, net::Failure>;
+
+class CountingListener final : public Listener {
+public:
+    int sent = 0;
+    int ended = 0;
+
+    void request_sent(const Job& /*job*/) override { ++sent; }
+    void request_ended(Duration took) override {
+        CHECK(took >= Duration(0));
+        ++ended;
+    }
+    void rows_settled(std::span<const Outcome> /*outcomes*/) override {}
+    void will_retry(const Job& /*job*/, std::string_view /*trouble*/, Duration /*after*/) override {
+    }
+    void batch_halved(const Job& /*job*/, std::string_view /*trouble*/) override {}
+    void target_refused(TargetIndex /*target*/, std::string_view /*reason*/,
+                        std::string_view /*message*/) override {}
+    void knows_nobody() override {}
+    void waiting(const Wait& /*wait*/) override {}
+};
+
+struct RunFixture {
+    TargetTable targets;
+    std::unique_ptr<state::Store> store;
+    std::function<Answer(const net::Request&, int)> answers;  // by the number of the request
+    std::function<void(Run&, int)> before_answer = [](Run&, int) {};
+    int requests = 0;
+    std::uint32_t attempts = 5;
+    std::vector<state::Change> earlier;  // what a process that was killed had recorded
+    state::BatchNumber last_batch = 0;
+    plan::Canary canary{};
+    CountingListener listener;
+    std::function<bool(Run&, PassedCanary)> go_ahead;  // empty: nobody is asked
+
+    static constexpr const char* run_id = "20261123-213622-k7q2";
+    static Id contact(RowNumber row);
+    static Answer answer(unsigned status, std::string body);
+    static Answer all_added(const net::Request& request);
+    static Answer failure(bool request_left);
+
+    Batch batch(char sequence, RowNumber first, RowNumber last);
+    RunEnd carry_out(std::vector<Batch> batches);
+    // "status reason" of every settled row.
+    std::map<RowNumber, std::string> fates() const;
+};
+
+}  // namespace seqload::dispatch
