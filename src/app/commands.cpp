@@ -40,6 +40,11 @@ ConfigQuery Commands::config_query() const {
     return query;
 }
 
+void Commands::require_input() const {
+    if (load_command_->parsed() && load_.plan.files.empty() && load_.plan_file.empty())
+        throw CLI::RequiredError("FILE or --plan FILE");
+}
+
 Command Commands::chosen(WallTime now) {
     if (plan_command_->parsed()) {
         finish_plan_options(given_, now, plan_);
@@ -79,6 +84,7 @@ void Commands::add_plan() {
     add_request_options(*plan_command_, plan_, given_);
     add_canary_option(*plan_command_, plan_);
     add_limit_options(*plan_command_, given_);
+    add_save_option(*plan_command_, plan_.save);
     add_output_options(*plan_command_, plan_.json, plan_.quiet);
     add_color_option(*plan_command_, given_);
     add_config_option(*plan_command_, given_);
@@ -86,15 +92,17 @@ void Commands::add_plan() {
         "Examples:\n"
         "  seqload plan leads.csv --sequence-id 66e9e215ece19801b219997f \\\n"
         "      --email-account-id 6633baaece5fbd01c791d7ca\n"
-        "  zcat leads.csv.gz | seqload plan - --json | jq .requests");
+        "  zcat leads.csv.gz | seqload plan - --json | jq .requests\n"
+        "  seqload plan leads.csv --save plan.json  (then: seqload load --plan plan.json)");
 }
 
 void Commands::add_load() {
     load_command_ = program_.add_subcommand("load", "Plan, ask, send, report");
-    add_input_options(*load_command_, load_.plan, given_, true);
+    add_input_options(*load_command_, load_.plan, given_, false);
     add_default_options(*load_command_, given_);
     add_request_options(*load_command_, load_.plan, given_);
     add_run_options(*load_command_, load_);
+    add_approved_plan_option(*load_command_, load_.plan_file);
     add_api_options(*load_command_, load_.api_url);
     add_pace_options(*load_command_, given_);
     add_patience_options(*load_command_, given_);

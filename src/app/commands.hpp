@@ -34,6 +34,10 @@ public:
     // Once `config` is parsed.
     ConfigQuery config_query() const;
 
+    // Throws CLI::RequiredError if a load was told neither files nor an approved plan, which
+    // names them.
+    void require_input() const;
+
     // What any other command that was parsed was told. Throws CLI::ValidationError for
     // values that make no sense.
     Command chosen(WallTime now);

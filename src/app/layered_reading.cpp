@@ -162,6 +162,8 @@ std::expected<Command, Printout> read_all(const Arguments& arguments, const std:
         return std::unexpected(std::move(*refusal));
     try {
         parse(commands.program(), arguments);
+        if (operands == Operands::as_required)
+            commands.require_input();
         return commands.chosen(now);
     } catch (const Refusal& error) {
         const auto told = std::ranges::find(

@@ -6,15 +6,18 @@
 #include "seqload/app/locations.hpp"
 #include "seqload/app/name_lookup.hpp"
 #include "seqload/app/places.hpp"
+#include "seqload/app/plan_approval.hpp"
 #include "seqload/app/question.hpp"
 #include "seqload/app/recorded_options.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/app/team_memory.hpp"
 #include "seqload/app/unfinished_runs.hpp"
+#include "seqload/base/text.hpp"
 
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace seqload::app {
@@ -49,8 +52,26 @@ Result<NameLookup> resolve_names(input::InputSet& files, LoadOptions& options, c
     return lookup;
 }
 
+// An approved plan, if one is given: what it says is what is loaded, and nobody is asked.
+Result<std::optional<SavedPlan>> take_approved_plan(LoadOptions& options) {
+    if (options.plan_file.empty())
+        return std::nullopt;
+    auto approved = read_plan_file(options.plan_file);
+    if (!approved)
+        return std::unexpected(std::move(approved.error()));
+    auto plan = options_for(*approved, options.plan, printable(options.plan_file));
+    if (!plan)
+        return std::unexpected(std::move(plan.error()));
+    options.plan = std::move(*plan);
+    options.yes = true;
+    return std::move(*approved);
+}
+
 // A list of steps, each of which may end it. NOLINTNEXTLINE(readability-function-size)
 Result<int> load(LoadOptions options, RunMetrics& metrics) {
+    const auto approved = take_approved_plan(options);
+    if (!approved)
+        return std::unexpected(approved.error());
     if (!options.yes && !somebody_to_ask()) {
         return fail(ErrorKind::usage, "there is no terminal to ask on before sending", "--yes",
                     "look at the plan with `seqload plan`, then give --yes");
@@ -76,6 +97,12 @@ Result<int> load(LoadOptions options, RunMetrics& metrics) {
     auto files = input::InputSet::open(options.plan.files, *directory);
     if (!files)
         return std::unexpected(std::move(files.error()));
+    if (*approved) {
+        auto same =
+            refuse_what_differs(*files, options.plan, **approved, options.plan_file, random);
+        if (!same)
+            return std::unexpected(std::move(same.error()));
+    }
     auto names = resolve_names(*files, options, *api, clock, random, **store);
     if (!names)
         return std::unexpected(std::move(names.error()));

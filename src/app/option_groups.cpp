@@ -292,6 +292,21 @@ void add_run_options(CLI::App& command, LoadOptions& options) {
         ->group(output_group);
 }
 
+void add_save_option(CLI::App& command, std::string& file) {
+    command.add_option("--save", file, "Keep the plan in a file, to be approved: load --plan")
+        ->group(output_group)
+        ->type_name("FILE");
+}
+
+void add_approved_plan_option(CLI::App& command, std::string& file) {
+    command
+        .add_option("--plan", file,
+                    "Load what `seqload plan --save` kept, without a question; refused if the "
+                    "input, the options or the targets differ. What is not given is as in the plan")
+        ->group(safety_group)
+        ->type_name("FILE");
+}
+
 CLI::Option* add_junit_option(CLI::App& command, std::string& file) {
     return command
         .add_option("--junit", file,

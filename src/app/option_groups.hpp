@@ -37,6 +37,8 @@ void add_canary_option(CLI::App& command, PlanOptions& options);
 void add_brake_options(CLI::App& command, LoadOptions& options, Given& given);
 void add_api_options(CLI::App& command, std::string& api_url);
 void add_run_options(CLI::App& command, LoadOptions& options);
+void add_save_option(CLI::App& command, std::string& file);
+void add_approved_plan_option(CLI::App& command, std::string& file);
 CLI::Option* add_junit_option(CLI::App& command, std::string& file);
 void add_output_file_options(CLI::App& command, OutputFiles& files, Pace pace = Pace::of_a_new_run);
 void add_state_option(CLI::App& command, std::string& state_file);

@@ -6,18 +6,30 @@
 #include "seqload/app/plan_text.hpp"
 #include "seqload/app/planned_input.hpp"
 #include "seqload/app/row_remarks.hpp"
+#include "seqload/app/saved_plan.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/base/clock.hpp"
 #include "seqload/base/random.hpp"
+#include "seqload/base/whole_file.hpp"
 #include "seqload/plan/forecast.hpp"
+#include "seqload/plan/plan_digest.hpp"
 
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <utility>
 
 namespace seqload::app {
 
 namespace {
+
+Result<> save(const PlannedInput& input, const PlanOptions& options, std::string digest) {
+    if (options.save.empty())
+        return {};
+    return write_whole_file(
+        options.save,
+        to_json_text(saved_plan_of(input, options, std::move(digest), SystemClock().wall())));
+}
 
 Result<> plan(const PlanOptions& options) {
     Random random;
@@ -33,13 +45,20 @@ Result<> plan(const PlanOptions& options) {
 
     PlannedInput input(std::move(*files), std::move(*exclusions), options, any_number());
     RowRemarks remarks(input.files(), options.quiet);
-    auto read = input.read([&](const Row& row, const Outcome& outcome) -> Result<> {
-        remarks.take(row, outcome);
-        return {};
-    });
+    plan::PlanDigest digest;
+    KnownRows known;
+    known.to_send = [&digest](const Row& row) { digest.take(row); };
+    auto read = input.read(
+        [&](const Row& row, const Outcome& outcome) -> Result<> {
+            remarks.take(row, outcome);
+            return {};
+        },
+        known);
     if (!read)
         return read;
     remarks.finish();
+    if (auto saved = save(input, options, digest.text()); !saved)
+        return saved;
     const plan::Canary canary{.rows = options.canary};
     if (options.json)
         return print(plan_json(input, options.limits, canary));

@@ -6,6 +6,7 @@
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "seqload/plan/forecast.hpp"
+#include "target_json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -179,28 +180,9 @@ std::string members_line(const PlannedInput& input) {
     return text;
 }
 
-nlohmann::ordered_json target_json(const Target& target, const TargetTable& targets,
-                                   const plan::TargetLoad& load) {
-    nlohmann::ordered_json json;
-    const auto put = [&](const std::string& id_member, std::string_view name_member,
-                         std::span<const Id> ids) {
-        const bool by_name = any_is_called(targets, ids);
-        json[by_name ? std::string(name_member) : id_member] = names_or_ids(targets, ids);
-    };
-    put("sequence_id", "sequence", {&target.sequence, 1});
-    put("email_account_id", "email_account", target.mailboxes);
-    if (!target.from_address.empty())
-        json["send_email_from_email_address"] = target.from_address;
-    if (target.user)
-        put("user_id", "user", {&*target.user, 1});
-    if (target.status != InitialStatus::unspecified)
-        json["status"] = name(target.status);
-    if (!target.auto_unpause_at.empty())
-        json["auto_unpause_at"] = target.auto_unpause_at;
-    for (std::size_t i = 0; i < flag_count; ++i) {
-        if (target.flags[i])
-            json[std::string(flag_names[i])] = true;
-    }
+nlohmann::ordered_json planned_target_json(const Target& target, const TargetTable& targets,
+                                           const plan::TargetLoad& load) {
+    nlohmann::ordered_json json = target_json(target, targets);
     json["contacts"] = load.contact_rows;
     json["labels"] = load.label_rows;
     json["requests"] = load.requests;
@@ -264,7 +246,8 @@ std::string plan_json(const PlannedInput& input, const QuotaLimits& limits,
     for (TargetIndex i = 0; i < input.planner().target_count(); ++i) {
         const plan::TargetLoad load = input.planner().load(i);
         if (rows_of(load) > 0)
-            json["targets"].push_back(target_json(input.targets()[i], input.targets(), load));
+            json["targets"].push_back(
+                planned_target_json(input.targets()[i], input.targets(), load));
     }
     if (canary.rows > 0)
         json["canary"] = {{"rows_per_target", canary.rows},

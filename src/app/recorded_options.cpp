@@ -1,7 +1,7 @@
 #include "seqload/app/recorded_options.hpp"
 
+#include "plan_options_json.hpp"
 #include "seqload/base/joined.hpp"
-#include "seqload/input/cell_values.hpp"
 #include "seqload/input/column.hpp"
 
 #include <algorithm>
@@ -92,61 +92,6 @@ ConnectionOptions connection_in(const Json& json) {
     return connection;
 }
 
-Json defaults_json(const input::RowDefaults& defaults) {
-    Json json = Json::object();
-    if (defaults.sequence)
-        json["sequence_id"] = defaults.sequence->text();
-    if (!defaults.sequence_called.empty())
-        json["sequence"] = defaults.sequence_called;
-    for (const Id& mailbox : defaults.mailboxes)
-        json["email_account_id"].push_back(mailbox.text());
-    for (const std::string& address : defaults.mailboxes_called)
-        json["email_account"].push_back(address);
-    if (!defaults.from_address.empty())
-        json["send_email_from_email_address"] = defaults.from_address;
-    if (defaults.user)
-        json["user_id"] = defaults.user->text();
-    if (!defaults.user_called.empty())
-        json["user"] = defaults.user_called;
-    if (defaults.status != InitialStatus::unspecified)
-        json["status"] = name(defaults.status);
-    if (!defaults.auto_unpause_at.empty())
-        json["auto_unpause_at"] = defaults.auto_unpause_at;
-    for (std::size_t i = 0; i < flag_count; ++i) {
-        if (defaults.flags[i])
-            json[std::string(flag_names[i])] = true;
-    }
-    return json;
-}
-
-Id id_in(const Json& json) {
-    const auto id = Id::parse(json.get<std::string>());
-    if (!id)
-        throw std::invalid_argument("an id cannot be read");
-    return *id;
-}
-
-input::RowDefaults defaults_in(const Json& json) {
-    input::RowDefaults defaults;
-    if (json.contains("sequence_id"))
-        defaults.sequence = id_in(json.at("sequence_id"));
-    defaults.sequence_called = json.value("sequence", "");
-    for (const Json& mailbox : json.value("email_account_id", Json::array()))
-        defaults.mailboxes.push_back(id_in(mailbox));
-    defaults.mailboxes_called = json.value("email_account", std::vector<std::string>());
-    defaults.from_address = json.value("send_email_from_email_address", "");
-    if (json.contains("user_id"))
-        defaults.user = id_in(json.at("user_id"));
-    defaults.user_called = json.value("user", "");
-    if (json.contains("status"))
-        defaults.status = input::parse_status(json.at("status").get<std::string>())
-                              .value_or(InitialStatus::unspecified);
-    defaults.auto_unpause_at = json.value("auto_unpause_at", "");
-    for (std::size_t i = 0; i < flag_count; ++i)
-        defaults.flags[i] = json.value(std::string(flag_names[i]), false);
-    return defaults;
-}
-
 // By column a list of [name, id], or [name, null, why there is none].
 Json names_json(const input::NameTable& names) {
     Json json = Json::object();
@@ -178,27 +123,14 @@ input::NameTable names_in(const Json& json) {
     return names;
 }
 
-input::ReadOptions read_options_in(const Json& json, WallTime now) {
-    input::ReadOptions read;
-    read.now = now;
-    if (json.contains("delimiter"))
-        read.delimiter = json.at("delimiter").get<std::string>().at(0);
-    const Json map = json.value("map", Json::object());
-    for (const auto& [name, header] : map.items()) {
-        const auto column = input::column_named(name);
-        if (!column)
-            throw std::invalid_argument("a column cannot be read");
-        read.column_names.emplace_back(*column, header.get<std::string>());
-    }
-    read.defaults = defaults_in(json.at("defaults"));
+// A run of before there were names: such columns meant nothing to it.
+void take_names(const Json& json, input::ReadOptions& read) {
     if (json.contains("names")) {
         read.names = names_in(json.at("names"));
-    } else {
-        // A run of before there were names: such columns meant nothing to it.
-        for (const input::Column column : input::name_columns)
-            read.column_names.emplace_back(column, "");
+        return;
     }
-    return read;
+    for (const input::Column column : input::name_columns)
+        read.column_names.emplace_back(column, "");
 }
 
 // The run's options, read by read; whatever goes wrong in it is damage.
@@ -217,22 +149,10 @@ auto read_record(const state::RunRecord& run, const Read& read) -> Result<declty
 }  // namespace
 
 std::string to_json_text(const LoadOptions& options) {
-    const PlanOptions& plan = options.plan;
-    Json json;
-    if (plan.read.delimiter)
-        json["delimiter"] = std::string(1, *plan.read.delimiter);
-    for (const auto& [column, header] : plan.read.column_names)
-        json["map"][std::string(input::name(column))] = header;
-    json["defaults"] = defaults_json(plan.read.defaults);
-    json["names"] = names_json(plan.read.names);
-    json["exclude"] = Json::array();
-    for (const std::string& file : plan.excludes)
-        json["exclude"].push_back(absolute(file));
-    json["batch_size"] = plan.batch_size;
-    json["labels_per_request"] = plan.labels_per_request;
-    json["params"] = plan.form == apollo::ParametersForm::query ? "query" : "body";
-    if (plan.canary > 0)
-        json["canary"] = plan.canary;
+    Json json = plan_options_json(options.plan);
+    for (Json& file : json["exclude"])
+        file = absolute(file.get<std::string>());
+    json["names"] = names_json(options.plan.read.names);
     json["yes"] = options.yes;
     json["check"] = options.check;
     json["allow_partial"] = options.allow_partial;
@@ -257,13 +177,8 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
     return read_record(run, [&run](const Json& json) {
         LoadOptions options;
         PlanOptions& plan = options.plan;
-        plan.read = read_options_in(json, run.started_at);
-        plan.excludes = json.at("exclude").get<std::vector<std::string>>();
-        plan.batch_size = json.at("batch_size").get<std::uint32_t>();
-        plan.labels_per_request = json.at("labels_per_request").get<std::uint32_t>();
-        plan.form = json.at("params") == "body" ? apollo::ParametersForm::body
-                                                : apollo::ParametersForm::query;
-        plan.canary = json.value("canary", 0U);
+        plan = plan_options_in(json, run.started_at);
+        take_names(json, plan.read);
         options.api_url = run.api_url;
         options.output_directory = run.output_directory;
         options.yes = json.value("yes", false);

@@ -72,6 +72,12 @@ InputSet::InputSet(InputSet&&) noexcept = default;
 InputSet& InputSet::operator=(InputSet&&) noexcept = default;
 InputSet::~InputSet() = default;
 
+InputSet InputSet::shared() const {
+    InputSet same;
+    same.files_ = files_;
+    return same;
+}
+
 Result<InputSet> InputSet::open(std::span<const std::string> names,
                                 const std::filesystem::path& spool_directory) {
     // All names first: a missing one is told before hours of a pipe are copied.

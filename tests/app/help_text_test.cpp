@@ -75,7 +75,7 @@ TEST_CASE("the whole help has every option, and the help says how many it leaves
 
 TEST_CASE("load's help has what a first run needs, with the defaults") {
     const std::string page = help_text(*program_description().find("load"));
-    CHECK(page.starts_with("Plan, ask, send, report.\nUsage: seqload load FILE… [OPTIONS]\n"));
+    CHECK(page.starts_with("Plan, ask, send, report.\nUsage: seqload load [FILE…] [OPTIONS]\n"));
     CHECK(page.find("  -y, --yes                Do not ask before sending\n") != std::string::npos);
     CHECK(page.find("  --batch-size N           Contacts per request at most [100]\n") !=
           std::string::npos);

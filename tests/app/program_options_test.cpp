@@ -46,7 +46,8 @@ TEST_CASE("an option is described as the command line reads it") {
 
 TEST_CASE("operands are described as such, and whether they are required") {
     CHECK(option_of("load", "FILE").is_operand);
-    CHECK(option_of("load", "FILE").is_required);
+    CHECK(option_of("plan", "FILE").is_required);
+    CHECK_FALSE(option_of("load", "FILE").is_required);  // --plan names them as well
     CHECK(option_of("load", "FILE").kind == OptionKind::list);
     CHECK_FALSE(option_of("check", "FILE").is_required);
     CHECK(option_of("undo", "RUN").is_required);

@@ -32,6 +32,7 @@ struct PlanOptions {
     std::uint32_t canary = 0;  // rows of each target that are tried first; 0: none
 
     QuotaLimits limits = basic_plan;  // for the forecast: what the reserve leaves
+    std::string save;                 // where the plan is kept to be approved; empty: nowhere
     bool json = false;                // standard output carries JSON
     bool quiet = false;               // nothing but errors on standard error
 };
@@ -88,6 +89,7 @@ struct LoadOptions {
     ConnectionOptions connection;
     std::string api_url = "https://api.apollo.io";
 
+    std::string plan_file;                       // an approved plan (saved_plan.hpp); empty: none
     bool yes = false;                            // do not ask
     bool check = true;                           // ask Apollo first whether the plan would work
     Duration check_age = std::chrono::hours(1);  // what it has said since then is believed

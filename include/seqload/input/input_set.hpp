@@ -60,6 +60,10 @@ public:
     InputSet& operator=(InputSet&&) noexcept;
     ~InputSet();
 
+    // The same open files once more, with what is known of them: what one reads, the
+    // other's later passes are held against.
+    InputSet shared() const;
+
     std::size_t size() const { return files_.size(); }
 
     // As shown to people, before any escaping; "-" is "(standard input)".
