@@ -23,7 +23,7 @@ build_packages=(
 )
 test_packages=(doctest-dev dpkg-dev librapidcheck-dev openssl python3 python3-yaml)
 lint_packages=(
-    clang-19 clang-format-19 clang-tidy-19 debootstrap jq libclang-rt-19-dev lintian prometheus
+    clang-19 clang-format-19 clang-tidy-19 curl debootstrap jq libclang-rt-19-dev lintian prometheus
     shellcheck systemd
 )
 runtime_packages=(

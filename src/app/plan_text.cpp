@@ -91,8 +91,18 @@ std::string mailboxes_column(const Target& target, const TargetTable& targets,
     return text;
 }
 
+std::string user_named(const Id& user, const TargetTable& targets, const PlanNames* names) {
+    if (names != nullptr && names->team.users) {
+        const auto found = std::ranges::find(*names->team.users, user, &apollo::User::id);
+        if (found != names->team.users->end() && !found->email.empty())
+            return printable(found->email);
+    }
+    return name_or_id(targets, user);
+}
+
 // What distinguishes a target besides sequence and mailboxes.
-std::string parameters_column(const Target& target, const TargetTable& targets) {
+std::string parameters_column(const Target& target, const TargetTable& targets,
+                              const PlanNames* names) {
     std::string text;
     const auto add = [&text](std::string_view part) {
         if (!text.empty())
@@ -106,7 +116,7 @@ std::string parameters_column(const Target& target, const TargetTable& targets) 
     if (!target.from_address.empty())
         add("from " + printable(target.from_address));
     if (target.user)
-        add("as " + name_or_id(targets, *target.user));
+        add("as " + user_named(*target.user, targets, names));
     for (std::size_t i = 0; i < flag_count; ++i) {
         if (target.flags[i])
             add(flag_names[i]);
@@ -143,7 +153,7 @@ std::string target_table(const plan::Planner& planner, const TargetTable& target
                        padded(mailboxes_column(target, targets, names), 30),
                        right(grouped(load.contact_rows), 11), right(grouped(load.label_rows), 8),
                        right(grouped(load.requests), 10));
-        const std::string parameters = parameters_column(target, targets);
+        const std::string parameters = parameters_column(target, targets, names);
         text += parameters.empty() ? "\n" : joined("  ", parameters, "\n");
     }
     if (order.size() > most_targets)
