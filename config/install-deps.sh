@@ -7,8 +7,8 @@
 # Groups, each with all of the ones before it:
 #   build   compile the two programs (the default)
 #   test    compile and run the tests, make Debian packages
-#   all     everything that tests/run.sh --all uses: clang, linters, fuzzing, what tries the packages
-#           and the recipes
+#   all     everything that tests/run.sh --all uses: clang, linters, fuzzing, shells, what tries the
+#           packages and the recipes
 # and, apart from these:
 #   runtime what the built programs need to run
 #   image   runtime, and what else goes into a container's image (config/image-root.sh)
@@ -23,8 +23,8 @@ build_packages=(
 )
 test_packages=(doctest-dev dpkg-dev librapidcheck-dev openssl python3 python3-yaml)
 lint_packages=(
-    clang-19 clang-format-19 clang-tidy-19 curl debootstrap jq libclang-rt-19-dev lintian prometheus
-    shellcheck systemd
+    clang-19 clang-format-19 clang-tidy-19 curl debootstrap fish groff-base jq libclang-rt-19-dev
+    lintian mandoc prometheus shellcheck systemd zsh
 )
 runtime_packages=(
     ca-certificates libboost-url1.81.0 libprometheus-cpp-core1.0 libspdlog1.10 libsqlite3-0

@@ -25,16 +25,21 @@ install(FILES config/README.md config/seqload.toml
 install(DIRECTORY samples/ DESTINATION "${CMAKE_INSTALL_DOCDIR}/samples" COMPONENT programs
   PATTERN "*.py" EXCLUDE PATTERN "__pycache__" EXCLUDE PATTERN "quickstart.sh" EXCLUDE)
 
-# For man and the shells (src/app/CMakeLists.txt writes them).
+# For man and the shells (seqload_pages() has them written). zsh looks for its own in one folder, for
+# those of Debian's packages in another (config/package/debian.cmake moves them).
 set(pages "${PROJECT_BINARY_DIR}/pages")
-install(FILES "${pages}/seqload.man" RENAME seqload.1
-  DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT programs)
-install(FILES "${pages}/seqload.bash" RENAME seqload
-  DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" COMPONENT programs)
-install(FILES "${pages}/seqload.zsh" RENAME _seqload
-  DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" COMPONENT programs)
-install(FILES "${pages}/seqload.fish"
-  DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" COMPONENT programs)
+foreach(program IN ITEMS seqload apollo-sandbox)
+  if(TARGET ${program})
+    install(FILES "${pages}/${program}.man" RENAME ${program}.1
+      DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT programs)
+    install(FILES "${pages}/${program}.bash" RENAME ${program}
+      DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" COMPONENT programs)
+    install(FILES "${pages}/${program}.zsh" RENAME _${program}
+      DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions" COMPONENT programs)
+    install(FILES "${pages}/${program}.fish"
+      DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" COMPONENT programs)
+  endif()
+endforeach()
 
 # The rooms that make up seqload_core, and what they stand on.
 set(seqload_libraries)

@@ -22,6 +22,22 @@ function(seqload_room name)
   seqload_make_fat_objects(seqload_${name})
 endfunction()
 
+# seqload_pages(PROGRAM)
+#
+# What man and the shells read of the program, written by the program itself into
+# pages/PROGRAM.man, .bash, .zsh and .fish of the build.
+function(seqload_pages program)
+  set(pages "${PROJECT_BINARY_DIR}/pages")
+  file(MAKE_DIRECTORY "${pages}")
+  foreach(kind IN ITEMS man bash zsh fish)
+    add_custom_command(OUTPUT "${pages}/${program}.${kind}"
+      COMMAND ${program} --generate ${kind} > "${pages}/${program}.${kind}"
+      DEPENDS ${program} VERBATIM)
+    list(APPEND written "${pages}/${program}.${kind}")
+  endforeach()
+  add_custom_target(${program}_pages ALL DEPENDS ${written})
+endfunction()
+
 # seqload_test(NAME SOURCES … LIBRARIES …)
 #
 # A doctest program NAME; every TEST_CASE in it becomes a test of its own kind in

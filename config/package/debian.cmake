@@ -17,6 +17,11 @@ foreach(component IN ITEMS PROGRAMS DEVELOPMENT)
 
   file(RENAME "${documents}/LICENSE" "${documents}/copyright")
 
+  # What a package brings for zsh stands apart from what the machine's administrator adds.
+  if(EXISTS "${root}/usr/share/zsh/site-functions")
+    file(RENAME "${root}/usr/share/zsh/site-functions" "${root}/usr/share/zsh/vendor-completions")
+  endif()
+
   # SOURCE_DATE_EPOCH, where it is set, is the time of the package, so that it can be made again.
   string(TIMESTAMP now "%a, %d %b %Y %H:%M:%S +0000" UTC)
   set(version "${CPACK_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}")

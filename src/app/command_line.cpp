@@ -3,12 +3,12 @@
 #include "commands.hpp"
 #include "config_command.hpp"
 #include "layered_reading.hpp"
-#include "seqload/app/completions.hpp"
+#include "manual_notes.hpp"
 #include "seqload/app/config_text.hpp"
-#include "seqload/app/manual_page.hpp"
 #include "seqload/app/program_options.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
+#include "seqload/manual/generated_page.hpp"
 #include "usage_error.hpp"
 
 #include <algorithm>
@@ -67,16 +67,9 @@ std::optional<Printout> config_asked_for(const Arguments& arguments, const Varia
 std::optional<Printout> page_asked_for(const Arguments& arguments) {
     if (arguments.size() != 2 || arguments.front() != "--generate")
         return std::nullopt;
-    const ProgramDescription& program = program_description();
     const std::string& kind = arguments.back();
-    if (kind == "man")
-        return Printout{manual_page(program, SEQLOAD_VERSION), 0};
-    if (kind == "bash")
-        return Printout{bash_completion(program), 0};
-    if (kind == "zsh")
-        return Printout{zsh_completion(program), 0};
-    if (kind == "fish")
-        return Printout{fish_completion(program), 0};
+    if (auto page = manual::generated_page(kind, program_description(), manual_notes()))
+        return Printout{std::move(*page), 0};
     return printout_of(
         {Error{ErrorKind::usage, "is not man, bash, zsh or fish", printable(kind), ""}});
 }

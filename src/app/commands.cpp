@@ -1,9 +1,11 @@
 #include "commands.hpp"
 
 #include "option_groups.hpp"
-#include "option_kinds.hpp"
+#include "seqload/manual/option_kinds.hpp"
 
 namespace seqload::app {
+
+using manual::takes_words;
 
 Commands::Commands() : program_("Adds contacts to Apollo sequences in bulk, from CSV.", "seqload") {
     program_.set_version_flag("--version", "seqload " SEQLOAD_VERSION);

@@ -3,6 +3,7 @@
 #include "paragraph.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
+#include "seqload/manual/manual_page.hpp"
 
 #include <algorithm>
 #include <array>
@@ -82,7 +83,8 @@ std::vector<std::string_view> groups_of(const CommandDescription& command) {
 }
 
 std::string page(const CommandDescription& command, const Shown& is_shown) {
-    std::string text = joined(command.about, ".\nUsage: ", usage_line(command), "\n");
+    std::string text = joined(
+        command.about, ".\nUsage: ", manual::usage_line(program_description(), command), "\n");
     std::string operands;
     for (const auto& option : command.options) {
         if (option.is_operand)
@@ -116,17 +118,6 @@ std::string ended(std::string text, const CommandDescription& command) {
 }
 
 }  // namespace
-
-std::string usage_line(const CommandDescription& command) {
-    std::string line = joined("seqload ", command.name);
-    for (const auto& option : command.options) {
-        if (!option.is_operand)
-            continue;
-        const std::string name = joined(option.name, option.kind == OptionKind::list ? "…" : "");
-        line += option.is_required ? joined(" ", name) : joined(" [", name, "]");
-    }
-    return line + " [OPTIONS]";
-}
 
 std::string whole_help_text(const CommandDescription& command) {
     return ended(page(command, [](const OptionDescription&) { return true; }), command);

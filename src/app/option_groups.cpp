@@ -1,11 +1,16 @@
 #include "option_groups.hpp"
 
-#include "option_kinds.hpp"
+#include "seqload/manual/option_kinds.hpp"
 
 #include <array>
 #include <cstddef>
 
 namespace seqload::app {
+
+using manual::as_the_run_has_it;
+using manual::takes_fraction;
+using manual::takes_number;
+using manual::takes_words;
 
 namespace {
 

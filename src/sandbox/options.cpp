@@ -1,6 +1,9 @@
 #include "seqload/sandbox/options.hpp"
 
+#include "manual_notes.hpp"
 #include "seqload/base/text.hpp"
+#include "seqload/manual/described.hpp"
+#include "seqload/manual/option_kinds.hpp"
 
 #include <charconv>
 #include <string>
@@ -9,37 +12,17 @@
 #include <CLI/CLI.hpp>
 
 namespace seqload::sandbox {
+using manual::takes_fraction;
+using manual::takes_number;
+using manual::takes_words;
+
 namespace {
 
-constexpr const char* description =
-    "A local stand-in for Apollo's API: serves HTTPS on loopback and answers as Apollo would,\n"
-    "with its quota windows, and with faults on request. Nobody is e-mailed.\n";
+constexpr unsigned highest_port = 65535;
 
-constexpr const char* footer = R"text(
-It prints the environment that points seqload at it (shell lines), then a line "# ready".
-
-Control, on the same port, without a key:
-  GET  /sandbox/ledger     what was really added and removed (?sequence=ID, ?contacts=false)
-  GET  /sandbox/requests   every request with its times, what became of it, and the windows then
-                           (?from=NUMBER, ?route=NAME, ?asked=true); what other tools did
-  POST /sandbox/faults     replaces the faults, in the form of --faults
-  POST /sandbox/spend      another tool uses the quota, in the form of --other-use
-  POST /sandbox/reset      everything as it was at the start
-
-Faults are a JSON list of rules. A rule has a "kind":
-  latency status rate_limit redirect drop reset hang half_header half_body wrong_length
-  bad_chunks slow_body broken_json html deep_json endless_body gzip_bomb close close_silently
-  continue_first shape
-and says which requests it hits: "route", "sequence", "contact(s)", "over" (rows), "nth", "from",
-"until", "every", "times", "probability". A fifth of all additions lost after they were made:
-  [{"kind": "drop", "when": "after", "route": "add_contact_ids", "probability": 0.2}]
-
-Other tools are a JSON list, too: so many "requests" to a "route" at once, "at" a virtual second
-("every" so many again, "times" in all), or "after" so many requests of yours:
-  [{"at": 30, "requests": 150}, {"route": "search_contacts", "after": 10, "requests": 5}]
-samples/README.md describes worlds, faults and other tools in full.
-
-Exit codes: 0 ended by SIGTERM or SIGINT, 2 wrong usage or world or faults, 6 a local fault.)text";
+constexpr const char* about =
+    "A local stand-in for Apollo's API: serves HTTPS on loopback and answers as\n"
+    "Apollo would, with its quota windows, and with faults on request. Nobody is e-mailed.";
 
 std::optional<std::uint32_t> parse_number(std::string_view text) {
     std::uint32_t number = 0;
@@ -48,6 +31,89 @@ std::optional<std::uint32_t> parse_number(std::string_view text) {
         return std::nullopt;
     return number;
 }
+
+// What the options are read by, and what stands for some of them until all are read.
+class CommandLine {
+public:
+    CommandLine() : app_(about, "apollo-sandbox") {
+        app_.set_version_flag("--version", "apollo-sandbox " SEQLOAD_VERSION);
+        app_.footer(help_footer());
+        add_place_options();
+        add_world_options();
+        add_quota_options();
+    }
+    CommandLine(const CommandLine&) = delete;
+    CommandLine& operator=(const CommandLine&) = delete;
+
+    CLI::App& app() { return app_; }
+
+    Options options() const {
+        Options options = options_;
+        if (plan_ == "free")
+            options.limits = free_plan;
+        else if (plan_ == "organization")
+            options.limits = organization_plan;
+        if (!limits_.empty())
+            options.limits = *parse_limits(limits_);
+        if (!plain_->empty())
+            options.plain_port = plain_port_;
+        return options;
+    }
+
+private:
+    void add_place_options() {
+        takes_number(app_.add_option("--port", options_.port, "Port for HTTPS; 0 takes a free one"),
+                     0, highest_port)
+            ->capture_default_str();
+        plain_ = takes_number(app_.add_option("--plain-port", plain_port_,
+                                              "Port for plain HTTP besides; 0: a free one"),
+                              0, highest_port);
+        app_.add_option("--host", options_.host,
+                        "Loopback address to serve on (default: 127.0.0.1, and ::1 where there "
+                        "is one)")
+            ->type_name("ADDRESS");
+        app_.add_option("--cert-dir", options_.certificate_directory,
+                        "Where ca.pem is, or is to be made (default: a temporary directory)")
+            ->type_name("DIR");
+    }
+
+    void add_world_options() {
+        app_.add_option("--data", options_.data,
+                        "World: keys, sequences, mailboxes, contacts (JSON)")
+            ->type_name("FILE");
+        app_.add_option("--faults", options_.faults, "Faults to play (JSON)")->type_name("FILE");
+        app_.add_option("--other-use", options_.other_use,
+                        "What the team's other tools do on the same quota (JSON)")
+            ->type_name("FILE");
+        app_.add_option("--seed", options_.seed, "Makes chance repeat itself")
+            ->type_name("N")
+            ->capture_default_str();
+    }
+
+    void add_quota_options() {
+        takes_words(app_.add_option("--plan", plan_, "Quota of this plan"),
+                    {"free", "basic", "organization"})
+            ->capture_default_str();
+        app_.add_option("--limits", limits_,
+                        "Quota in requests per minute, hour and day; 0 or 'unlimited': no limit")
+            ->type_name("MINUTE/HOUR/DAY")
+            ->check([](const std::string& text) {
+                return parse_limits(text) ? std::string() : "expected as 200/400/2000";
+            });
+        takes_fraction(app_.add_option("--time-scale", options_.time_scale,
+                                       "Virtual time runs so many times faster: 60 makes a minute "
+                                       "last a second"),
+                       1e-6, 1e6)
+            ->capture_default_str();
+    }
+
+    CLI::App app_;
+    Options options_;
+    std::string plan_ = "basic";
+    std::string limits_;
+    std::uint16_t plain_port_ = 0;
+    CLI::Option* plain_ = nullptr;
+};
 
 }  // namespace
 
@@ -69,59 +135,18 @@ std::optional<QuotaLimits> parse_limits(std::string_view text) {
 }
 
 std::variant<Options, int> parse_options(int argument_count, const char* const* arguments) {
-    Options options;
-    std::string plan = "basic";
-    std::string limits;
-    std::uint16_t plain_port = 0;
-
-    CLI::App app(description, "apollo-sandbox");
-    app.footer(footer);
-    app.set_version_flag("--version", "apollo-sandbox " SEQLOAD_VERSION);
-    app.add_option("--port", options.port, "Port for HTTPS; 0 takes a free one")
-        ->capture_default_str();
-    CLI::Option* plain =
-        app.add_option("--plain-port", plain_port, "Port for plain HTTP besides; 0: a free one");
-    app.add_option("--host", options.host,
-                   "Loopback address to serve on (default: 127.0.0.1, and ::1 where there is one)");
-    app.add_option("--data", options.data, "World: keys, sequences, mailboxes, contacts (JSON)")
-        ->type_name("FILE");
-    app.add_option("--cert-dir", options.certificate_directory,
-                   "Where ca.pem is, or is to be made (default: a temporary directory)")
-        ->type_name("DIR");
-    app.add_option("--plan", plan, "Quota of this plan")
-        ->check(CLI::IsMember({"free", "basic", "organization"}))
-        ->capture_default_str();
-    CLI::Option* given_limits =
-        app.add_option("--limits", limits,
-                       "Quota in requests per minute, hour and day; 0 or 'unlimited': no limit")
-            ->type_name("MINUTE/HOUR/DAY")
-            ->check([](const std::string& text) {
-                return parse_limits(text) ? std::string() : "expected as 200/400/2000";
-            });
-    app.add_option("--time-scale", options.time_scale,
-                   "Virtual time runs so many times faster: 60 makes a minute last a second")
-        ->check(CLI::Range(1e-6, 1e6))
-        ->capture_default_str();
-    app.add_option("--faults", options.faults, "Faults to play (JSON)")->type_name("FILE");
-    app.add_option("--other-use", options.other_use,
-                   "What the team's other tools do on the same quota (JSON)")
-        ->type_name("FILE");
-    app.add_option("--seed", options.seed, "Makes chance repeat itself")->capture_default_str();
-
+    CommandLine line;
     try {
-        app.parse(argument_count, arguments);
+        line.app().parse(argument_count, arguments);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 2;
+        return line.app().exit(error) == 0 ? 0 : 2;
     }
-    if (plan == "free")
-        options.limits = free_plan;
-    else if (plan == "organization")
-        options.limits = organization_plan;
-    if (!given_limits->empty())
-        options.limits = *parse_limits(limits);
-    if (!plain->empty())
-        options.plain_port = plain_port;
-    return options;
+    return line.options();
+}
+
+manual::ProgramDescription program_description() {
+    CommandLine line;
+    return {"apollo-sandbox", about, "", manual::described_options(line.app()), {}};
 }
 
 }  // namespace seqload::sandbox

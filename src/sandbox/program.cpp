@@ -1,7 +1,9 @@
 #include "seqload/sandbox/program.hpp"
 
+#include "manual_notes.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
+#include "seqload/manual/generated_page.hpp"
 #include "seqload/sandbox/certificates.hpp"
 #include "seqload/sandbox/options.hpp"
 #include "seqload/sandbox/server.hpp"
@@ -193,11 +195,25 @@ int serve(const Options& options) {
     return 0;
 }
 
+// `apollo-sandbox --generate KIND`; nullopt, if it is asked for anything else.
+std::optional<int> generate(int argument_count, const char* const* arguments) {
+    if (argument_count != 3 || std::string_view(arguments[1]) != "--generate")
+        return std::nullopt;
+    const auto page = manual::generated_page(arguments[2], program_description(), manual_notes());
+    if (!page)
+        return complain(
+            {ErrorKind::usage, "is not man, bash, zsh or fish", printable(arguments[2]), {}});
+    std::fputs(page->c_str(), stdout);
+    return std::fflush(stdout) == 0 ? 0 : 6;
+}
+
 }  // namespace
 
 int run_program(int argument_count, const char* const* arguments) {
     std::signal(SIGPIPE, SIG_IGN);
     try {
+        if (const auto code = generate(argument_count, arguments))
+            return *code;
         const auto parsed = parse_options(argument_count, arguments);
         if (const int* code = std::get_if<int>(&parsed))
             return *code;

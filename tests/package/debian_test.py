@@ -83,6 +83,14 @@ class Packages(unittest.TestCase):
             self.assertEqual(
                 files[f"./usr/share/doc/seqload/{name}"], ["-rw-r--r--", "root/root"], name
             )
+        for program in ("seqload", "apollo-sandbox"):
+            for path in (f"man/man1/{program}.1.gz", f"bash-completion/completions/{program}",
+                         f"zsh/vendor-completions/_{program}",
+                         f"fish/vendor_completions.d/{program}.fish"):  # fmt: skip
+                self.assertEqual(
+                    files[f"./usr/share/{path}"], ["-rw-r--r--", "root/root"], path
+                )
+        self.assertFalse([path for path in files if "/site-functions/" in path])
         self.assertFalse([path for path in files if path.endswith("LICENSE")])
         self.assertFalse([path for path in files if path.startswith("./etc/")])
         self.assertFalse([path for path in files if re.search(r"/man\d/.*\.\d$", path)])

@@ -95,6 +95,14 @@ class Tree(Installed):
         planned = run(self.prefix / "bin/seqload", "plan", documents / "samples/labels.csv")
         self.assertIn(planned.returncode, (0, 1), planned.stdout)  # 1: some rows need a person
 
+    def test_man_and_the_shells_find_their_pages(self):
+        for program in ("seqload", "apollo-sandbox"):
+            for path in (f"man/man1/{program}.1", f"bash-completion/completions/{program}",
+                         f"zsh/site-functions/_{program}",
+                         f"fish/vendor_completions.d/{program}.fish"):  # fmt: skip
+                text = (self.prefix / "share" / path).read_text(encoding="utf-8")
+                self.assertIn(program, text, path)
+
     def test_the_headers_are_those_of_the_library(self):
         rooms = {each.name for each in (self.prefix / "include/seqload").iterdir()}
         self.assertIn("input", rooms)

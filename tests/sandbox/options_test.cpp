@@ -40,3 +40,18 @@ TEST_CASE("limits are three numbers or the word") {
     for (const char* wrong : {"", "1/2", "1/2/3/4", "a/2/3", "1/ 2/3", "-1/2/3", "all"})
         CHECK_FALSE(parse_limits(wrong));
 }
+
+TEST_CASE("every option is described, with its default and the words it takes") {
+    const auto program = program_description();
+    CHECK(program.name == "apollo-sandbox");
+    for (const auto& option : program.options) {
+        CAPTURE(option.name);
+        CHECK_FALSE(option.help.empty());
+        CHECK_FALSE(option.value.empty());
+        if (option.name == "plan")
+            CHECK(option.choices == std::vector<std::string>{"free", "basic", "organization"});
+        if (option.name == "port")
+            CHECK(option.default_value == "8443");
+    }
+    CHECK(program.options.size() == 11);
+}

@@ -17,7 +17,4 @@ std::string whole_help_text(const CommandDescription& command);
 std::string help_text(const ProgramDescription& program);
 std::string whole_help_text(const ProgramDescription& program);
 
-// "seqload load FILE… [OPTIONS]".
-std::string usage_line(const CommandDescription& command);
-
 }  // namespace seqload::app

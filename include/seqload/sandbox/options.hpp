@@ -3,6 +3,7 @@
 // The command line of apollo-sandbox.
 
 #include "seqload/base/error.hpp"
+#include "seqload/manual/program_description.hpp"
 #include "seqload/model/quota_limits.hpp"
 
 #include <cstdint>
@@ -32,5 +33,8 @@ std::optional<QuotaLimits> parse_limits(std::string_view text);
 // The options, or the exit code where there is nothing to run: 0 after --help and --version, 2
 // after a message on standard error.
 std::variant<Options, int> parse_options(int argument_count, const char* const* arguments);
+
+// The options as plain values.
+manual::ProgramDescription program_description();
 
 }  // namespace seqload::sandbox

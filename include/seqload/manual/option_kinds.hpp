@@ -7,7 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-namespace seqload::app {
+namespace seqload::manual {
 
 // The default of an option that a run on record brings along.
 inline constexpr const char* as_the_run_has_it = "(as the run has it)";
@@ -26,4 +26,4 @@ CLI::Option* takes_fraction(CLI::Option* option, double least, double most);
 
 bool takes_numbers(const CLI::Option& option);
 
-}  // namespace seqload::app
+}  // namespace seqload::manual

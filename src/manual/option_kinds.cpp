@@ -1,4 +1,4 @@
-#include "option_kinds.hpp"
+#include "seqload/manual/option_kinds.hpp"
 
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace seqload::app {
+namespace seqload::manual {
 
 namespace {
 
@@ -93,4 +93,4 @@ bool takes_numbers(const CLI::Option& option) {
     return option.get_type_name() == number_name;
 }
 
-}  // namespace seqload::app
+}  // namespace seqload::manual
