@@ -130,14 +130,13 @@ Result<int> check(const CheckOptions& options) {
         return std::unexpected(reading.error());
     if (reading->end.reason != dispatch::StopReason::finished) {
         if (reading->end.error)
-            complain(*reading->end.error);
+            complain(*reading->end.error, reading->end.request_id);
         return exit_code_of(reading->end.reason, {}, false, reading->signal);
     }
     const Team& team = reading->team;
     const auto kept = remember(options, api->credentials.fingerprint(), team, clock.wall());
     if (!kept && !options.plan.quiet)
-        say(joined("seqload: note: the next load will ask again: ",
-                   printable(to_string(kept.error())), "\n"));
+        note(joined("the next load will ask again: ", printable(to_string(kept.error()))));
     std::vector<Finding> found = needs->names.found;
     std::ranges::move(findings(needs->team, team), std::back_inserter(found));
     auto printed = print(options.plan.json ? check_json(needs->team, team, found)

@@ -32,14 +32,28 @@ std::string quota_line(const apollo::RouteUsage& usage) {
     return text + '\n';
 }
 
-std::string finding_lines(const Finding& finding) {
-    std::string text = joined(name(finding.severity), ": ");
-    if (!finding.place.empty())
-        text += joined(finding.place, ": ");
+// What was found, and where; without what to do about it.
+std::string matter_of(const Finding& finding) {
+    std::string text = finding.place.empty() ? "" : joined(finding.place, ": ");
     text += finding.what;
     if (finding.rows > 0)
         text += joined(" (", counted(finding.rows, "row"), ")");
-    return joined(text, "\n    ", finding.next, "\n");
+    return text;
+}
+
+std::string two_lines(const Finding& finding) {
+    return joined(name(finding.severity), ": ", matter_of(finding), "\n    ", finding.next, "\n");
+}
+
+LogLine log_line(const Finding& finding) {
+    const bool is_error = finding.severity == Severity::error;
+    LogLine line{.level = is_error ? LogLevel::error : LogLevel::warning,
+                 .message = matter_of(finding)};
+    if (!finding.next.empty())
+        line.message += joined(" (", finding.next, ")");
+    if (finding.id && finding.reason == reason::sequence_not_found)
+        line.sequence_id = finding.id->text();
+    return line;
 }
 
 nlohmann::ordered_json finding_json(const Finding& finding) {
@@ -71,10 +85,21 @@ std::string verdict(const TeamNeeds& needs, std::span<const Finding> findings) {
 std::string findings_text(std::span<const Finding> findings) {
     std::string text;
     for (const Finding& finding : findings.first(std::min(findings.size(), most_findings)))
-        text += finding_lines(finding);
+        text += two_lines(finding);
     if (findings.size() > most_findings)
         text += joined("… and ", grouped(findings.size() - most_findings), " more\n");
     return text;
+}
+
+std::vector<LogLine> finding_lines(std::span<const Finding> findings) {
+    std::vector<LogLine> lines;
+    for (const Finding& finding : findings.first(std::min(findings.size(), most_findings)))
+        lines.push_back(log_line(finding));
+    if (findings.size() > most_findings)
+        lines.push_back(
+            {.level = lines.back().level,
+             .message = joined("… and ", grouped(findings.size() - most_findings), " more")});
+    return lines;
 }
 
 std::string check_text(const TeamNeeds& needs, const Team& team,

@@ -1,6 +1,7 @@
 #include "seqload/app/chosen_run.hpp"
 
 #include "seqload/app/locations.hpp"
+#include "seqload/app/log.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
@@ -30,13 +31,14 @@ Result<ChosenRun> choose_run(const RunOptions& options) {
     auto record = (*store)->run(id);
     if (!record)
         return std::unexpected(std::move(record.error()));
+    Log::of_process().about_run(id);
     return ChosenRun{std::move(*store), std::move(*record)};
 }
 
 void compare_keys(const state::RunRecord& run, const std::string& fingerprint) {
     if (!run.team.empty() && run.team != fingerprint) {
-        say(joined("seqload: warning: this is not the key that run ", run.id,
-                   " began with; it must be of the same team\n"));
+        warn(joined("this is not the key that run ", run.id,
+                    " began with; it must be of the same team"));
     }
 }
 

@@ -22,9 +22,20 @@ namespace seqload::app {
 
 namespace {
 
+std::string_view value_in(const std::vector<Setting>& in_force, std::string_view option) {
+    const auto found = std::ranges::find(in_force, option, &Setting::option);
+    return found == in_force.end() || found->values.empty() ? std::string_view()
+                                                            : found->values.front();
+}
+
 bool is_set(const std::vector<Setting>& in_force, std::string_view flag) {
-    const auto found = std::ranges::find(in_force, flag, &Setting::option);
-    return found != in_force.end() && !found->values.empty() && found->values.front() == "true";
+    return value_in(in_force, flag) == "true";
+}
+
+LogManners log_manners_of(const std::vector<Setting>& in_force) {
+    const LogManners otherwise;
+    return {.format = parse_log_format(value_in(in_force, "log-format")).value_or(otherwise.format),
+            .least = parse_log_level(value_in(in_force, "log-level")).value_or(otherwise.least)};
 }
 
 // Of a command line that is refused, or asks for something else than a command.
@@ -79,15 +90,20 @@ std::optional<Printout> page_asked_for(const Arguments& arguments) {
 Reading read_command_line(int argument_count, const char* const* arguments,
                           const Variables& variables, WallTime now) {
     const Arguments given(arguments + std::min(argument_count, 1), arguments + argument_count);
+    const LogManners seen = log_manners_seen(given, variables);
     if (auto page = page_asked_for(given))
-        return {std::move(*page), {}, says_no_color(given, variables)};
+        return {std::move(*page), {}, says_no_color(given, variables), seen};
     if (auto printout = config_asked_for(given, variables, now))
-        return {std::move(*printout), {}, says_no_color(given, variables)};
+        return {std::move(*printout), {}, says_no_color(given, variables), seen};
     auto reading = read_layers(given, variables, now, Operands::as_required);
     if (!reading)
-        return {std::move(reading.error()), {}, says_no_color(given, variables)};
+        return {std::move(reading.error()), {}, says_no_color(given, variables), seen};
     auto remarks = remarks_on(*reading);
-    return {std::move(reading->told), std::move(remarks), is_set(reading->in_force, "no-color")};
+    // A command that no variable tells anything (explain) talks as the others do all the same.
+    const LogManners log =
+        reading->command->is_configurable() ? log_manners_of(reading->in_force) : seen;
+    return {std::move(reading->told), std::move(remarks), is_set(reading->in_force, "no-color"),
+            log};
 }
 
 }  // namespace seqload::app

@@ -88,7 +88,7 @@ void Commands::add_plan() {
     add_limit_options(*plan_command_, given_);
     add_save_option(*plan_command_, plan_.save);
     add_output_options(*plan_command_, plan_.json, plan_.quiet);
-    add_color_option(*plan_command_, given_);
+    add_log_options(*plan_command_, given_);
     add_config_option(*plan_command_, given_);
     plan_command_->footer(
         "Examples:\n"
@@ -112,7 +112,7 @@ void Commands::add_load() {
     add_brake_options(*load_command_, load_, given_);
     add_output_options(*load_command_, load_.plan.json, load_.plan.quiet);
     add_output_file_options(*load_command_, load_.outputs);
-    add_color_option(*load_command_, given_);
+    add_log_options(*load_command_, given_);
     add_config_option(*load_command_, given_);
     load_command_->footer(
         "Examples:\n"
@@ -133,7 +133,7 @@ void Commands::add_check() {
     add_api_options(*check_command_, check_.api_url);
     add_pace_options(*check_command_, given_);
     add_output_options(*check_command_, check_.plan.json, check_.plan.quiet);
-    add_color_option(*check_command_, given_);
+    add_log_options(*check_command_, given_);
     add_config_option(*check_command_, given_);
     check_command_->footer(
         "Examples:\n"
@@ -159,7 +159,7 @@ void Commands::add_resume() {
     add_output_file_options(*resume_command_, resume_.outputs, Pace::on_record);
     add_pace_options(*resume_command_, given_, Pace::on_record);
     add_patience_options(*resume_command_, given_);
-    add_color_option(*resume_command_, given_);
+    add_log_options(*resume_command_, given_);
     add_config_option(*resume_command_, given_);
     resume_command_->footer(
         "Examples:\n"
@@ -186,7 +186,7 @@ void Commands::add_undo() {
         ->default_str("(seqload-out/RUN)");
     add_pace_options(*undo_command_, given_, Pace::on_record);
     add_patience_options(*undo_command_, given_);
-    add_color_option(*undo_command_, given_);
+    add_log_options(*undo_command_, given_);
     add_config_option(*undo_command_, given_);
     undo_command_->footer(
         "Examples:\n"
@@ -201,7 +201,7 @@ void Commands::add_verify() {
     verify_command_->add_flag("--all", verify_.all, "Every added contact, too")->group("Run");
     add_pace_options(*verify_command_, given_, Pace::on_record);
     add_patience_options(*verify_command_, given_);
-    add_color_option(*verify_command_, given_);
+    add_log_options(*verify_command_, given_);
     add_config_option(*verify_command_, given_);
     verify_command_->footer(
         "Examples:\n"
@@ -217,7 +217,7 @@ void Commands::add_report() {
         ->type_name("DIR")
         ->default_str("(where they were)");
     add_junit_option(*report_command_, report_.junit);
-    add_color_option(*report_command_, given_);
+    add_log_options(*report_command_, given_);
     add_config_option(*report_command_, given_);
     report_command_->footer(
         "Example:\n"
@@ -234,7 +234,7 @@ void Commands::add_runs() {
         ->group("Run")
         ->type_name("DURATION");
     runs_command_->add_flag("--json", runs_.json, "JSON on standard output")->group("Output");
-    add_color_option(*runs_command_, given_);
+    add_log_options(*runs_command_, given_);
     add_config_option(*runs_command_, given_);
     runs_command_->footer(
         "Examples:\n"
@@ -266,7 +266,7 @@ void Commands::add_explain() {
                      "A status, a reason, a stop reason or an exit code, as a report has it")
         ->type_name("WORD");
     explain_command_->add_flag("--json", explain_.json, "JSON on standard output")->group("Output");
-    add_color_option(*explain_command_, given_);
+    add_log_options(*explain_command_, given_);
     explain_command_->footer(
         "Examples:\n  seqload explain contacts_without_email\n  seqload explain 130");
 }

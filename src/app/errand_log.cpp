@@ -1,12 +1,15 @@
 #include "seqload/app/errand_log.hpp"
 
+#include "seqload/app/log.hpp"
+#include "seqload/app/try_text.hpp"
 #include "seqload/base/duration_text.hpp"
+#include "seqload/base/joined.hpp"
 #include "seqload/base/local_time.hpp"
 #include "seqload/base/text.hpp"
 
 #include <chrono>
-
-#include <spdlog/spdlog.h>
+#include <string>
+#include <utility>
 
 namespace seqload::app {
 
@@ -15,6 +18,18 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto line_every = 10s;
+
+void tell(LogLevel level, std::string message) {
+    Log::of_process().tell({.level = level, .message = std::move(message)});
+}
+
+void tell_of(const dispatch::Errand& errand, const dispatch::TryResult& result, LogLevel level,
+             std::string message) {
+    Log::of_process().tell({.level = level,
+                            .message = std::move(message),
+                            .sequence_id = errand.sequence ? errand.sequence->text() : "",
+                            .request_id = result.request_id});
+}
 
 }  // namespace
 
@@ -40,9 +55,16 @@ ErrandProgress ErrandLog::progress() const {
     return progress;
 }
 
-void ErrandLog::request_sent() {
+void ErrandLog::request_sent(const dispatch::Errand& /*errand*/) {
     ++sent_;
     waiting_for_.reset();
+}
+
+void ErrandLog::request_ended(const dispatch::Errand& errand, const dispatch::TryResult& result) {
+    if (!quiet_)
+        tell_of(
+            errand, result, LogLevel::debug,
+            joined("a request for ", counted(errand.items, words_.item), ": ", try_text(result)));
 }
 
 void ErrandLog::settled(std::uint64_t items) {
@@ -51,13 +73,15 @@ void ErrandLog::settled(std::uint64_t items) {
     if (quiet_ || live_ || (settled_ < items_ && now - last_line_ < line_every))
         return;
     last_line_ = now;
-    spdlog::info("{} of {} {}, {} sent", grouped(settled_), counted(items_, words_.item),
-                 words_.done, counted(sent_, "request"));
+    tell(LogLevel::info, joined(grouped(settled_), " of ", counted(items_, words_.item), " ",
+                                words_.done, ", ", counted(sent_, "request"), " sent"));
 }
 
-void ErrandLog::will_retry(std::string_view trouble, Duration after) {
+void ErrandLog::will_retry(const dispatch::Errand& errand, const dispatch::TryResult& result,
+                           Duration after) {
     if (!quiet_)
-        spdlog::warn("{}; trying again in {}", printable(trouble), describe(after));
+        tell_of(errand, result, LogLevel::warning,
+                joined(printable(result.message), "; trying again in ", describe(after)));
 }
 
 void ErrandLog::waiting_for_quota(Window window, Duration virtual_time_left) {
@@ -70,9 +94,9 @@ void ErrandLog::waiting_for_quota(Window window, Duration virtual_time_left) {
     if (live_)
         return;
     const WallView view = view_of(clock_);
-    spdlog::info("the {} quota of this route is used up: waiting {}, until {}", name(window),
-                 describe(virtual_time_left),
-                 local_time_text(view.after(virtual_time_left), view.now));
+    tell(LogLevel::info, joined("the ", name(window), " quota of this route is used up: waiting ",
+                                describe(virtual_time_left), ", until ",
+                                local_time_text(view.after(virtual_time_left), view.now)));
 }
 
 }  // namespace seqload::app

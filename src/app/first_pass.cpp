@@ -194,8 +194,8 @@ Result<> FirstPass::expand_labels() {
         return {};
     }
     count_members(reading->members);
-    for (const std::string& note : reading->notes)
-        say(joined("seqload: note: ", note, "\n"));
+    for (const std::string& text : reading->notes)
+        note(text);
 
     const auto first = static_cast<RowNumber>(parts_.input.planner().totals().rows) + 1;
     auto expanded = number_members(labels_, reading->members, first);

@@ -1,5 +1,6 @@
 #include "seqload/app/github_actions.hpp"
 
+#include "seqload/app/log.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
@@ -19,7 +20,7 @@ void append_step_summary(const std::string& file, const std::string& text) {
     out << text;
     out.flush();
     if (!out)
-        say(joined("seqload: note: the step summary cannot be written: ", printable(file), "\n"));
+        note(joined("the step summary cannot be written: ", printable(file)));
 }
 
 }  // namespace
@@ -48,7 +49,9 @@ void tell_github(const RunReports& reports, std::span<const state::InputFile> in
     if (!is_github_actions(environment))
         return;
     const auto names = names_in_workspace(inputs, environment);
-    say(report::annotations_text(reports.problems.first(), reports.problems.total(), names));
+    // GitHub would not know them in JSON, and what reads JSON would not know them.
+    Log::of_process().say_in_any_case(
+        {}, report::annotations_text(reports.problems.first(), reports.problems.total(), names));
     const auto summary_file = environment("GITHUB_STEP_SUMMARY");
     if (!summary_file || summary_file->empty())
         return;

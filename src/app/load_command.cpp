@@ -4,6 +4,7 @@
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/loading.hpp"
 #include "seqload/app/locations.hpp"
+#include "seqload/app/log.hpp"
 #include "seqload/app/name_lookup.hpp"
 #include "seqload/app/places.hpp"
 #include "seqload/app/plan_approval.hpp"
@@ -124,6 +125,7 @@ Result<int> load(LoadOptions options, RunMetrics& metrics) {
                                             .inputs = (*input)->recorded_files()});
     if (!begun)
         return std::unexpected(begun.error());
+    Log::of_process().about_run(run);
     Loading loading({options,
                      *api,
                      clock,

@@ -109,7 +109,7 @@ Result<> Loading::show_plan() const {
     say(plan_text(parts_.input, canary_, &names) +
         load_forecast_text(*made, parts_.input.planner()));
     if (check && !check->found.empty())
-        say('\n' + findings_text(check->found));
+        say(finding_lines(check->found), '\n' + findings_text(check->found));
     return {};
 }
 
@@ -139,7 +139,7 @@ Result<> Loading::refuse_if_unusable() {
     if (!check || !any_error(check->found) || parts_.options.allow_partial)
         return {};
     if (parts_.options.plan.quiet)
-        say(findings_text(check->found));
+        say(finding_lines(check->found), findings_text(check->found));
     const auto errors = static_cast<std::uint64_t>(
         std::ranges::count(check->found, Severity::error, &Finding::severity));
     return end_.by(
@@ -262,7 +262,7 @@ bool Loading::approved() {
     if (reply == Reply::interrupted)
         end_.by_signal(Interruption::signal(), "declined");
     (void)end_.by({ErrorKind::usage, "declined", {}, {}}, "declined");
-    say("seqload: nothing was sent\n");
+    remark(LogLevel::info, "nothing was sent");
     return false;
 }
 
@@ -319,7 +319,7 @@ Result<int> Loading::report(const SendingEnd& end) {
     auto reports = write_reports(parts_.store, *run, std::move(*fates), report_input(parts_.input),
                                  parts_.options, parts_.directory);
     if (end.run.error)
-        complain(*end.run.error);
+        complain(*end.run.error, end.run.request_id);
     if (!reports || !reports->files) {
         const Error& trouble = reports ? reports->files.error() : reports.error();
         return std::unexpected(end_.by(trouble, "report_failed").error());

@@ -24,7 +24,7 @@ asio::awaitable<bool> LoopQuestion::ask(std::string question) {
         co_return false;
     terminal_.emplace(loop_, terminal);
     const StandardError::Hold no_block;
-    say(joined(question, " [y/N] "));
+    say_question(joined(question, " [y/N] "));
     // Nobody types more into one answer.
     constexpr std::size_t longest_answer = 4096;
     std::string typed;

@@ -5,6 +5,8 @@
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/explain_command.hpp"
 #include "seqload/app/load_command.hpp"
+#include "seqload/app/log.hpp"
+#include "seqload/app/log_manners.hpp"
 #include "seqload/app/log_sink.hpp"
 #include "seqload/app/plan_command.hpp"
 #include "seqload/app/report_command.hpp"
@@ -22,7 +24,9 @@
 #include <csignal>
 #include <exception>
 #include <memory>
+#include <string>
 #include <variant>
+#include <vector>
 
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -48,7 +52,7 @@ struct CarryOut {
 
     int operator()(const app::Printout& printout) const {
         if (printout.exit_code != 0) {
-            app::say(printout.text);
+            app::say(printout.lines, printout.text);
             return printout.exit_code;
         }
         return app::print(printout.text) ? 0 : app::exit_code::local_fault;
@@ -60,15 +64,20 @@ int run(int argument_count, char** arguments) {
     std::signal(SIGPIPE, SIG_IGN);
     spdlog::set_default_logger(
         std::make_shared<spdlog::logger>("seqload", std::make_shared<app::LogSink>()));
+    spdlog::set_level(spdlog::level::debug);  // what is told at all, the log has decided
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %^%l%$: %v");
 
     const auto variables = app::process_variables();
     const auto reading =
         app::read_command_line(argument_count, arguments, variables, SystemClock().wall());
+    app::Log& log = app::Log::of_process();
+    log.behave(reading.log);
+    // A program that reads JSON is shown neither colours nor a block, not even by a terminal.
+    const bool is_shown = isatty(STDERR_FILENO) == 1 && reading.log.format == app::LogFormat::text;
     app::StandardError::of_process().behave(
-        app::manners_towards(isatty(STDERR_FILENO) == 1, variables, reading.no_color));
+        app::manners_towards(is_shown, variables, reading.no_color));
     for (const auto& remark : reading.remarks)
-        spdlog::info(remark);
+        log.tell({.message = remark});
     return std::visit(CarryOut(), reading.command);
 }
 
@@ -76,6 +85,10 @@ int run(int argument_count, char** arguments) {
 
 int main(int argument_count, char** arguments) {
     try {
+        // Before anything can go wrong.
+        app::Log::of_process().behave(
+            app::log_manners_seen(std::vector<std::string>(arguments, arguments + argument_count),
+                                  app::process_variables()));
         const int code = run(argument_count, arguments);
         // Interrupted, and everything is put away: whoever waits sees by what.
         if (code > app::exit_code::signal_base)

@@ -59,9 +59,9 @@ std::vector<std::string> names_of(const input::InputSet& files) {
 NameLookup stopped(const TeamReading& reading) {
     NameLookup lookup;
     if (reading.end.error)
-        complain(*reading.end.error);
+        complain(*reading.end.error, reading.end.request_id);
     else
-        say("seqload: stopped before anything was sent\n");
+        remark(LogLevel::warning, "stopped before anything was sent");
     lookup.stopped = exit_code_of(reading.end.reason, {}, false, reading.signal);
     return lookup;
 }
@@ -102,7 +102,7 @@ Result<> refuse_unknown_names(const NameLookup& lookup, bool allow_partial, bool
     if (lookup.found.empty())
         return {};
     if (!quiet || !allow_partial)
-        say(findings_text(lookup.found));
+        say(finding_lines(lookup.found), findings_text(lookup.found));
     if (allow_partial)
         return {};
     return fail(

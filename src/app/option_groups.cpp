@@ -60,11 +60,21 @@ void add_config_option(CLI::App& command, Given& given) {
         ->default_str("(./seqload.toml, else ~/.config/seqload/config.toml)");
 }
 
-void add_color_option(CLI::App& command, Given& given) {
+void add_log_options(CLI::App& command, Given& given) {
     command
         .add_flag("--no-color", given.no_color,
                   "No colours on a terminal (nor with NO_COLOR); pipes and files never get any")
         ->group(output_group);
+    takes_words(command.add_option("--log-format", given.log_format,
+                                   "json: each line on standard error is an object"),
+                {"text", "json"})
+        ->group(output_group)
+        ->capture_default_str();
+    takes_words(command.add_option("--log-level", given.log_level,
+                                   "What is less grave goes unsaid on standard error"),
+                {"error", "warning", "info", "debug"})
+        ->group(output_group)
+        ->capture_default_str();
 }
 
 void add_input_options(CLI::App& command, PlanOptions& options, Given& given, bool needs_files) {

@@ -23,8 +23,8 @@ enum class Pace { of_a_new_run, on_record };
 // A command that has it is also told by the environment and the configuration file.
 void add_config_option(CLI::App& command, Given& given);
 
-// Every command has it.
-void add_color_option(CLI::App& command, Given& given);
+// How it talks on standard error; every command has them.
+void add_log_options(CLI::App& command, Given& given);
 
 void add_input_options(CLI::App& command, PlanOptions& options, Given& given, bool needs_files);
 void add_default_options(CLI::App& command, Given& given);

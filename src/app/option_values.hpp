@@ -18,6 +18,7 @@ namespace seqload::app {
 struct Given {
     std::string config;
     bool no_color = false;
+    std::string log_format = "text", log_level = "info";
     std::string delimiter;
     std::vector<std::string> map;
     std::string sequence, mailboxes, from_address, user, status, auto_unpause_at;

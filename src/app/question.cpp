@@ -57,7 +57,7 @@ bool somebody_to_ask() {
 Reply ask(std::string_view question) {
     if (!somebody_to_ask())
         return Reply::nobody_to_ask;
-    say(joined(question, " [y/N] "));
+    say_question(joined(question, " [y/N] "));
     const auto answer = read_line_of_terminal();
     if (!answer)
         return Reply::interrupted;

@@ -61,7 +61,8 @@ std::optional<dispatch::Errand> RemovalBook::next() {
         .number = number,
         .request = apollo::remove_request(removals_[portion.begin].sequence, contacts,
                                           options_.mode, credentials_, options_.user_agent),
-        .items = contacts.size()};
+        .items = contacts.size(),
+        .sequence = removals_[portion.begin].sequence};
 }
 
 std::optional<state::Change> RemovalBook::sending(const dispatch::Errand& errand, bool retried) {

@@ -148,8 +148,9 @@ Result<int> resume(const ResumeOptions& options) {
         return std::unexpected(std::move(chosen.error()));
     if (has_ended(chosen->record)) {
         const state::Ending& ending = *chosen->record.ending;
-        say(joined("seqload: run ", chosen->record.id, " has ended (", ending.stop_reason, ", ",
-                   to_text(ending.finished_at), "); there is nothing to resume\n"));
+        remark(LogLevel::info,
+               joined("run ", chosen->record.id, " has ended (", ending.stop_reason, ", ",
+                      to_text(ending.finished_at), "); there is nothing to resume"));
         if (options.run.run.empty())
             tell_stopped_run(*chosen->store);
         return ending.exit_code;

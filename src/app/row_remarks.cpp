@@ -4,6 +4,7 @@
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
+#include <span>
 #include <string>
 
 namespace seqload::app {
@@ -24,13 +25,15 @@ void RowRemarks::take(const Row& row, const Outcome& outcome) {
                               ": row ", std::to_string(row.number), ": ", outcome.reason);
     if (!outcome.detail.empty())
         text += ": " + printable(outcome.detail);
-    say(text + '\n');
+    const LogLine line{.level = LogLevel::warning, .message = text};
+    say(std::span(&line, 1), text + '\n');
 }
 
 void RowRemarks::finish() const {
     if (quiet_ || invalid_ <= shown_at_most)
         return;
-    say(joined("seqload: … and ", counted(invalid_ - shown_at_most, "invalid row"), " more\n"));
+    remark(LogLevel::warning,
+           joined("… and ", counted(invalid_ - shown_at_most, "invalid row"), " more"));
 }
 
 }  // namespace seqload::app

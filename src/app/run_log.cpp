@@ -1,16 +1,18 @@
 #include "seqload/app/run_log.hpp"
 
+#include "seqload/app/log.hpp"
 #include "seqload/app/quota_standing.hpp"
+#include "seqload/app/try_text.hpp"
 #include "seqload/base/duration_text.hpp"
+#include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "seqload/plan/forecast.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <utility>
 #include <variant>
-
-#include <spdlog/spdlog.h>
 
 namespace seqload::app {
 
@@ -42,6 +44,16 @@ bool same_reason(const dispatch::Wait& left, const dispatch::Wait& right) {
     return quota == nullptr || quota->window == std::get<dispatch::QuotaWait>(right).window;
 }
 
+void tell(LogLevel level, std::string message) {
+    Log::of_process().tell({.level = level, .message = std::move(message)});
+}
+
+// "batch 3 (100 rows): ".
+std::string called(const dispatch::Job& job) {
+    return joined("batch ", std::to_string(job.number), " (", counted(job.batch.size(), "row"),
+                  "): ");
+}
+
 }  // namespace
 
 RunLog::RunLog(const Parts& parts)
@@ -52,7 +64,7 @@ void RunLog::say_progress(bool at_once) {
     if (parts_.quiet || parts_.live || (!at_once && time - last_line_ < line_every))
         return;
     last_line_ = time;
-    spdlog::info("{}", progress_text(progress(), view_of(parts_.clock)));
+    tell(LogLevel::info, progress_text(progress(), view_of(parts_.clock)));
 }
 
 std::uint64_t RunLog::requests_left() const {
@@ -89,18 +101,38 @@ Duration RunLog::to_go(const quota::Gate::Snapshot& quota, SteadyTime now) const
                     under_way_ > 0 ? pace.latency : Duration(0));
 }
 
-void RunLog::request_sent(const dispatch::Job& /*job*/) {
+// About the batch of a job, and what Apollo called the request, if it did.
+void RunLog::tell_of(const dispatch::Job& job, LogLevel level, std::string message,
+                     std::string_view request_id) const {
+    Log::of_process().tell({.level = level,
+                            .message = std::move(message),
+                            .batch = job.number,
+                            .sequence_id = parts_.targets[job.batch.target].sequence.text(),
+                            .request_id = std::string(request_id)});
+}
+
+void RunLog::request_sent(const dispatch::Job& job) {
     ++sent_;
     ++under_way_;
     waiting_for_.reset();
+    if (!parts_.quiet)
+        tell_of(job, LogLevel::debug, called(job) + "sent", {});
 }
 
-void RunLog::request_ended(Duration took) {
+void RunLog::request_ended(const dispatch::Job& job, const dispatch::TryResult& result,
+                           Duration took) {
     --under_way_;
     latency_ = latency_ ? *latency_ + (took - *latency_) / smoothing : took;
+    if (!parts_.quiet)
+        tell_of(job, LogLevel::debug,
+                joined(called(job), try_text(result), ", after ", describe(took)),
+                result.request_id);
 }
 
-void RunLog::rows_settled(std::span<const Outcome> outcomes) {
+void RunLog::rows_settled(const dispatch::Job& job, std::span<const Outcome> outcomes,
+                          std::string_view request_id) {
+    if (!parts_.quiet)
+        tell_of(job, LogLevel::debug, called(job) + outcomes_text(outcomes), request_id);
     for (const Outcome& outcome : outcomes)
         ++settled_[outcome.status];
     requests_left_ -= std::min<std::uint64_t>(requests_left_, 1);
@@ -108,29 +140,34 @@ void RunLog::rows_settled(std::span<const Outcome> outcomes) {
     say_progress(settled_.total() == parts_.rows);
 }
 
-void RunLog::will_retry(const dispatch::Job& job, std::string_view trouble, Duration after) {
-    if (!parts_.quiet) {
-        spdlog::warn("batch {} ({}): {}; trying again in {}", job.number,
-                     counted(job.batch.size(), "row"), printable(trouble), describe(after));
-    }
+void RunLog::will_retry(const dispatch::Job& job, const dispatch::TryResult& result,
+                        Duration after) {
+    if (!parts_.quiet)
+        tell_of(
+            job, LogLevel::warning,
+            joined(called(job), printable(result.message), "; trying again in ", describe(after)),
+            result.request_id);
 }
 
-void RunLog::batch_halved(const dispatch::Job& job, std::string_view trouble) {
+void RunLog::batch_halved(const dispatch::Job& job, const dispatch::TryResult& result) {
     ++requests_left_;
-    if (!parts_.quiet) {
-        spdlog::warn("batch {} ({}): {}; halving it to find the rows at fault", job.number,
-                     counted(job.batch.size(), "row"), printable(trouble));
-    }
+    if (!parts_.quiet)
+        tell_of(job, LogLevel::warning,
+                joined(called(job), printable(result.message),
+                       "; halving it to find the rows at fault"),
+                result.request_id);
 }
 
-void RunLog::target_refused(TargetIndex /*target*/, std::string_view reason,
-                            std::string_view message) {
-    spdlog::error("{}: {}; its other rows are failed without a request", reason,
-                  printable(message));
+void RunLog::target_refused(const dispatch::Job& job, const dispatch::TryResult& result) {
+    tell_of(job, LogLevel::error,
+            joined(result.refusal, ": ", printable(result.message),
+                   "; its other rows are failed without a request"),
+            result.request_id);
 }
 
 void RunLog::knows_nobody() {
-    spdlog::warn(
+    tell(
+        LogLevel::warning,
         "Apollo knows none of the contacts so far: these look like ids of people, not of contacts; "
         "Ctrl-C stops, and an export of contacts (`Apollo Contact Id`) has the right ones");
 }
@@ -162,7 +199,7 @@ void RunLog::waiting(const dispatch::Wait& wait) {
     outage_told_ = outage_told_ || is_outage;
     say_progress(false);
     const Progress now = progress();
-    spdlog::info("{}", waiting_text(*now.waiting, now, view_of(parts_.clock)));
+    tell(LogLevel::info, waiting_text(*now.waiting, now, view_of(parts_.clock)));
 }
 
 }  // namespace seqload::app

@@ -22,11 +22,13 @@ Result<> prune(state::Store& store, Duration older_than) {
     const auto pruned = store.prune(before);
     if (!pruned)
         return std::unexpected(pruned.error());
-    say(joined("seqload: ", counted(pruned->runs, "run"),
-               " forgotten; who is in which sequence is not\n"));
+    remark(LogLevel::info,
+           joined(counted(pruned->runs, "run"), " forgotten; who is in which sequence is not"));
     if (pruned->kept_open > 0) {
-        say(joined("seqload: ", counted(pruned->kept_open, "older run"),
-                   " kept: they run, or have rows whose answer is not known; resume them first\n"));
+        remark(
+            LogLevel::info,
+            joined(counted(pruned->kept_open, "older run"),
+                   " kept: they run, or have rows whose answer is not known; resume them first"));
     }
     return {};
 }

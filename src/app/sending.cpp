@@ -142,6 +142,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
     InputBatches source(parts.input, parts.canary);
     RunLog log({.clock = parts.clock,
                 .gate = gate,
+                .targets = parts.input.targets(),
                 .rows = work.rows,
                 .requests = work.requests,
                 .connections = connection.connections,

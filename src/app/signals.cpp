@@ -3,9 +3,11 @@
 #include "seqload/app/interruption.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/app/standard_error.hpp"
+#include "seqload/base/joined.hpp"
 
 #include <csignal>
 #include <cstdlib>
+#include <span>
 #include <utility>
 
 #include <unistd.h>
@@ -28,8 +30,11 @@ void Signals::wait() {
         if (first_ != 0)
             end_by_signal(signal);
         first_ = signal;
-        say("\nseqload: stopping once the requests in flight are settled; "
-            "a second signal ends at once\n");
+        const LogLine line{.level = LogLevel::warning,
+                           .message =
+                               "stopping once the requests in flight are settled; a second "
+                               "signal ends at once"};
+        say(std::span(&line, 1), joined("\nseqload: ", line.message, "\n"));
         stop_();
         wait();
     });

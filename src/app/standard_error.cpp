@@ -1,7 +1,8 @@
 #include "seqload/app/standard_error.hpp"
 
 #include <array>
-#include <cstdio>
+#include <cerrno>
+#include <cstddef>
 #include <poll.h>
 #include <utility>
 
@@ -27,6 +28,12 @@ int open_terminal() {
     return ::open(name.data(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
+// Somebody who shares it may have made it one that does not block.
+void wait_for_room() {
+    pollfd waiting{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+    ::poll(&waiting, 1, -1);
+}
+
 }  // namespace
 
 StandardError& StandardError::of_process() {
@@ -44,10 +51,19 @@ BlockShape StandardError::shape() const {
     return shape;
 }
 
+// In one piece, as far as it is taken so: lines of processes that share it stay whole, and
+// nothing is left behind in this one when it ends.
 void StandardError::write_now(std::string_view bytes) {
     const std::string all = std::exchange(unwritten_, {}).append(bytes);
-    std::fwrite(all.data(), 1, all.size(), stderr);
-    std::fflush(stderr);
+    for (std::string_view rest = all; !rest.empty();) {
+        const ssize_t taken = ::write(STDERR_FILENO, rest.data(), rest.size());
+        if (taken >= 0)
+            rest.remove_prefix(static_cast<std::size_t>(taken));
+        else if (errno == EAGAIN)
+            wait_for_room();
+        else if (errno != EINTR)
+            return;  // nobody reads it any more
+    }
 }
 
 void StandardError::write_what_it_takes() {

@@ -3,6 +3,7 @@
 #include "seqload/app/chosen_run.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/locations.hpp"
+#include "seqload/app/log.hpp"
 #include "seqload/app/places.hpp"
 #include "seqload/app/question.hpp"
 #include "seqload/app/removal_book.hpp"
@@ -66,9 +67,9 @@ void tell_open_rows(const state::Store& store, const state::RunId& run) {
     std::uint64_t rows = 0;
     for (const state::OpenBatch& batch : *open)
         rows += batch.content.size();
-    say(joined("seqload: note: ", counted(rows, "row"), " of run ", run,
-               " were sent without an answer and are left alone; `seqload resume ", run,
-               "` settles them\n"));
+    note(joined(counted(rows, "row"), " of run ", run,
+                " were sent without an answer and are left alone; `seqload resume ", run,
+                "` settles them"));
 }
 
 // A list of steps, each of which may end it. NOLINTNEXTLINE(readability-function-size)
@@ -92,8 +93,8 @@ Result<int> undo(const UndoOptions& options) {
         return std::unexpected(std::move(contacts.error()));
     tell_open_rows(store, load.id);
     if (contacts->empty()) {
-        say(joined("seqload: nothing to undo: run ", load.id,
-                   " has added nobody who is not removed already\n"));
+        remark(LogLevel::info, joined("nothing to undo: run ", load.id,
+                                      " has added nobody who is not removed already"));
         return exit_code::done;
     }
     const UndoPlan plan = plan_of(*contacts, load.id, options.mode);
@@ -106,7 +107,7 @@ Result<int> undo(const UndoOptions& options) {
         }
         if (ask(joined("Send ", counted(plan.requests, "request"), " for ",
                        counted(contacts->size(), "contact"), "?")) != Reply::yes) {
-            say("seqload: nothing was sent\n");
+            remark(LogLevel::info, "nothing was sent");
             return exit_code::usage;
         }
     }
@@ -144,6 +145,7 @@ Result<int> undo(const UndoOptions& options) {
                                         .undoes = load.id});
     if (!begun)
         return std::unexpected(begun.error());
+    Log::of_process().about_run(run);
     if (auto kept = store.record_removals(run, *contacts, plan.requests); !kept)
         return std::unexpected(std::move(kept.error()));
     return send_undo({.store = store,

@@ -63,7 +63,7 @@ Result<int> send_undo(const UndoParts& parts) {
     auto printed = print(parts.json ? report::to_json_text(summary)
                                     : report::undo_text(summary, run->output_directory));
     if (end.run.error)
-        complain(*end.run.error);
+        complain(*end.run.error, end.run.request_id);
     for (const Result<>& step : {written, ended, printed}) {
         if (!step)
             return std::unexpected(step.error());
@@ -86,8 +86,8 @@ Result<> renew_removals(state::Store& store, const state::RunRecord& undo,
         if (!dropped)
             return std::unexpected(dropped.error());
         if (*dropped > 0)
-            say(joined("seqload: note: ", counted(*dropped, "contact"),
-                       " left out: removed by another undo meanwhile, or added by another run\n"));
+            note(joined(counted(*dropped, "contact"),
+                        " left out: removed by another undo meanwhile, or added by another run"));
         return {};
     }
     auto contacts = store.added_contacts(*undo.undoes, scope);

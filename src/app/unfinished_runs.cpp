@@ -33,8 +33,8 @@ void tell_stopped_run(const state::Store& store) {
         return;
     const auto stopped = std::ranges::find_if(*runs, was_stopped);
     if (stopped != runs->end())
-        say(joined("seqload: note: run ", stopped->id, " stopped before its end; `seqload resume ",
-                   stopped->id, "` goes on with it\n"));
+        note(joined("run ", stopped->id, " stopped before its end; `seqload resume ", stopped->id,
+                    "` goes on with it"));
 }
 
 void tell_unfinished_runs(const state::Store& store, const state::RunId& run) {
@@ -47,9 +47,9 @@ void tell_unfinished_runs(const state::Store& store, const state::RunId& run) {
     for (const state::RunRecord& earlier : *runs) {
         if (earlier.id != run && earlier.api_url == ours->api_url && was_stopped(earlier) &&
             share_an_input(earlier, *ours)) {
-            say(joined("seqload: note: run ", earlier.id,
-                       " of the same input stopped before its end; `seqload resume ", earlier.id,
-                       "` would go on with it\n"));
+            note(joined("run ", earlier.id,
+                        " of the same input stopped before its end; `seqload resume ", earlier.id,
+                        "` would go on with it"));
             return;
         }
     }

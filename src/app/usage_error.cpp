@@ -61,16 +61,21 @@ Printout printout_of(const CLI::App& program, const CLI::Error& error) {
     if (error.get_exit_code() == 0)
         return {joined(error.what(), "\n"), 0};
     const std::string name = command == nullptr ? "" : joined(command->name, " ");
-    return {joined("seqload: error: ", printable(complaint(program, command, error)),
-                   "\nTry `seqload ", name, "--help`.\n"),
-            exit_code::usage};
+    const std::string wrong = printable(complaint(program, command, error));
+    const std::string page = joined("`seqload ", name, "--help`");
+    return {joined("seqload: error: ", wrong, "\nTry ", page, ".\n"),
+            exit_code::usage,
+            {{.level = LogLevel::error, .message = joined(wrong, "; try ", page)}}};
 }
 
 Printout printout_of(const std::vector<Error>& errors) {
-    std::string text;
-    for (const Error& error : errors)
-        text += joined("seqload: error: ", printable(to_string(error)), "\n");
-    return {std::move(text), exit_code::usage};
+    Printout printout{.text = {}, .exit_code = exit_code::usage};
+    for (const Error& error : errors) {
+        const std::string wrong = printable(to_string(error));
+        printout.text += joined("seqload: error: ", wrong, "\n");
+        printout.lines.push_back({.level = LogLevel::error, .message = wrong});
+    }
+    return printout;
 }
 
 }  // namespace seqload::app

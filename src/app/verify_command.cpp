@@ -20,12 +20,12 @@ namespace {
 
 void tell_what_cannot_be_verified(const state::Store& store, const state::RunId& run) {
     if (const auto labels = store.label_rows_in_doubt(run); labels && *labels > 0) {
-        say(joined("seqload: note: ", counted(*labels, "label row"),
-                   " in doubt cannot be verified: Apollo tells of contacts only\n"));
+        note(joined(counted(*labels, "label row"),
+                    " in doubt cannot be verified: Apollo tells of contacts only"));
     }
     if (const auto open = store.open_batches(run); open && !open->empty()) {
-        say(joined("seqload: note: run ", run, " is not finished; `seqload resume ", run,
-                   "` settles the rows that are still on their way\n"));
+        note(joined("run ", run, " is not finished; `seqload resume ", run,
+                    "` settles the rows that are still on their way"));
     }
 }
 
@@ -78,7 +78,7 @@ Result<int> verify(const VerifyOptions& given) {
         return std::unexpected(std::move(rows.error()));
     tell_what_cannot_be_verified(store, run.id);
     if (!*plan || rows->empty()) {
-        say(joined("seqload: no contact of run ", run.id, " is in doubt\n"));
+        remark(LogLevel::info, joined("no contact of run ", run.id, " is in doubt"));
         // One that was killed may have settled the last of them without reporting it.
         return *plan ? report(store, run, *options, given) : Result<int>(exit_code::done);
     }
@@ -99,12 +99,12 @@ Result<int> verify(const VerifyOptions& given) {
     if (!end)
         return std::unexpected(std::move(end.error()));
     if (book.unsettled() > 0) {
-        say(joined("seqload: ", counted(book.unsettled(), "row"),
-                   " could not be verified: ", printable(book.trouble()), "\n"));
+        remark(LogLevel::warning, joined(counted(book.unsettled(), "row"),
+                                         " could not be verified: ", printable(book.trouble())));
     }
     auto code = report(store, run, *options, given);
     if (end->run.error)
-        complain(*end->run.error);
+        complain(*end->run.error, end->run.request_id);
     if (code && end->run.reason != dispatch::StopReason::finished)
         return exit_code_of(end->run.reason, {}, false, end->signal);
     return code;

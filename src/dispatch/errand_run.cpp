@@ -77,10 +77,12 @@ public:
         co_return end_;
     }
 
-    void stop(StopReason reason, std::optional<Error> error = std::nullopt) {
+    void stop(StopReason reason, std::optional<Error> error = std::nullopt,
+              std::string request_id = {}) {
         if (!stopped_) {
             end_.reason = reason;
             end_.error = std::move(error);
+            end_.request_id = std::move(request_id);
         }
         stopped_ = true;
         bell_.ring();
@@ -121,10 +123,11 @@ private:
                 ++end_.requests.retried;
             task.sent_before = true;
             ++end_.requests.sent;
-            parts_.listener.request_sent();
+            parts_.listener.request_sent(task.errand);
 
             const SteadyTime sent_at = parts_.clock.now();
             const ErrandTry tried = co_await send(task, *ticket);
+            parts_.listener.request_ended(task.errand, tried.result);
             done = co_await follow_up(task, tried, sent_at);
         }
     }
@@ -185,7 +188,9 @@ private:
         }
         const ErrandStep step = errand_step(how, task.attempts, options_.attempts);
         if (step == ErrandStep::retry) {
-            co_await wait_for_retry(task, trouble);
+            TryResult failed = tried.result;
+            failed.message = std::move(trouble);
+            co_await wait_for_retry(task, failed);
             co_return false;
         }
         if (step == ErrandStep::wait_for_window) {
@@ -194,8 +199,10 @@ private:
             co_return false;
         }
         if (step == ErrandStep::stop_run) {
-            stop(StopReason::key_refused, Error{ErrorKind::refused_key, trouble, "Apollo",
-                                                "check APOLLO_API_KEY: this needs a master key"});
+            stop(StopReason::key_refused,
+                 Error{ErrorKind::refused_key, trouble, "Apollo",
+                       "check APOLLO_API_KEY: this needs a master key"},
+                 tried.result.request_id);
             co_return true;
         }
         const ErrandEnd end = end_of(task, tried, false, trouble);
@@ -217,19 +224,20 @@ private:
                 .at = parts_.clock.wall()};
     }
 
-    asio::awaitable<void> wait_for_retry(Task& task, const std::string& trouble) {
+    asio::awaitable<void> wait_for_retry(Task& task, const TryResult& failed) {
         ++task.failed_tries;
         const SteadyTime now = parts_.clock.now();
         if (outage_.must_give_up(now)) {
             stop(StopReason::gave_up,
                  Error{ErrorKind::stopped,
                        "nothing got through for " + describe(now - *outage_.since()) +
-                           "; last: " + trouble,
-                       "Apollo", "see that the API can be reached, then run this again"});
+                           "; last: " + failed.message,
+                       "Apollo", "see that the API can be reached, then run this again"},
+                 failed.request_id);
             co_return;
         }
         const Duration after = backoff(task.failed_tries, parts_.random.unit());
-        parts_.listener.will_retry(trouble, after);
+        parts_.listener.will_retry(task.errand, failed, after);
         const SteadyTime due = now + after;
         for (SteadyTime at = now; at < due && !stopped_; at = parts_.clock.now())
             co_await bell_.doze(parts_.clock.real(due - at));

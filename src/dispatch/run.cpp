@@ -67,10 +67,12 @@ public:
         co_return end_;
     }
 
-    void stop(StopReason reason, std::optional<Error> error = std::nullopt) {
+    void stop(StopReason reason, std::optional<Error> error = std::nullopt,
+              std::string request_id = {}) {
         if (!agenda_.stopped()) {
             end_.reason = reason;
             end_.error = std::move(error);
+            end_.request_id = std::move(request_id);
         }
         agenda_.stop();
         bell_.ring();
@@ -205,7 +207,7 @@ private:
 
         const SteadyTime sent_at = parts_.clock.now();
         const TryResult result = co_await send(job, *ticket);
-        parts_.listener.request_ended(parts_.clock.now() - sent_at);
+        parts_.listener.request_ended(job, result, parts_.clock.now() - sent_at);
         co_await follow_up(std::move(job), result, sent_at);
     }
 
@@ -284,14 +286,15 @@ private:
                 break;
             case Step::fail_target:
                 dead_targets_.refused(job.batch.target, {result.refusal, result.message});
-                parts_.listener.target_refused(job.batch.target, result.refusal, result.message);
+                parts_.listener.target_refused(job, result);
                 co_await settle_all(std::move(job), step, result.refusal, result.message,
                                     result.request_id);
                 break;
             case Step::stop_run:
                 stop(StopReason::key_refused,
                      Error{ErrorKind::refused_key, result.message, "Apollo",
-                           "check APOLLO_API_KEY: adding contacts needs a master key"});
+                           "check APOLLO_API_KEY: adding contacts needs a master key"},
+                     result.request_id);
                 co_await back_to_waiting(std::move(job));
                 break;
         }
@@ -321,12 +324,12 @@ private:
             .label_contacts = std::move(settlement.label_contacts),
             .http_status = job.last_http_status,
             .attempts = job.attempts,
-            .request_id = std::move(request_id),
+            .request_id = request_id,
             .at = parts_.clock.wall(),
         };
         if (co_await recorded(std::move(settled))) {
             agenda_.finished(job);
-            parts_.listener.rows_settled(outcomes);
+            parts_.listener.rows_settled(job, outcomes, request_id);
             if (job.is_canary)
                 judge_canary(job.batch, outcomes);
             apply_brake(outcomes);
@@ -351,10 +354,11 @@ private:
                        "nothing got through for " + describe(now - *outage_.since()) +
                            "; last: " + result.message,
                        "Apollo",
-                       "see that the API can be reached, then go on with `seqload resume`"});
+                       "see that the API can be reached, then go on with `seqload resume`"},
+                 result.request_id);
         }
         const Duration after = backoff(job.failed_tries, parts_.random.unit());
-        parts_.listener.will_retry(job, result.message, after);
+        parts_.listener.will_retry(job, result, after);
         agenda_.defer(std::move(job), now + after);
     }
 
@@ -383,7 +387,7 @@ private:
         split.halves.emplace_back(second.number, second.batch);
         state::Change change = std::move(split);
         if (co_await recorded(std::move(change))) {
-            parts_.listener.batch_halved(job, result.message);
+            parts_.listener.batch_halved(job, result);
             agenda_.split(std::move(first), std::move(second));
         } else {
             agenda_.put_back(std::move(job));

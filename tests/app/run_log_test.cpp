@@ -35,7 +35,13 @@ private:
 struct Sending {
     HandClock clock;
     quota::Gate gate{QuotaLimits{{std::nullopt, 2, std::nullopt}}};
-    RunLog log{{.clock = clock, .gate = gate, .rows = 30, .requests = 3, .quiet = true}};
+    TargetTable targets;
+    RunLog log{{.clock = clock,
+                .gate = gate,
+                .targets = targets,
+                .rows = 30,
+                .requests = 3,
+                .quiet = true}};
     dispatch::Job job;
 
     quota::Ticket send() {
@@ -48,14 +54,14 @@ struct Sending {
 
     void answer(quota::Ticket ticket, Duration took) {
         gate.answered(ticket, clock.now(), {});
-        log.request_ended(took);
+        log.request_ended(job, {}, took);
     }
 
     void settle(RowStatus status) {
         std::vector<Outcome> outcomes(10);
         for (Outcome& outcome : outcomes)
             outcome.status = status;
-        log.rows_settled(outcomes);
+        log.rows_settled(job, outcomes, "");
     }
 };
 
@@ -95,7 +101,7 @@ TEST_CASE_FIXTURE(Sending, "requests under way have used the quota, and are not 
 }
 
 TEST_CASE_FIXTURE(Sending, "a batch in halves is one request more") {
-    log.batch_halved(job, "too long");
+    log.batch_halved(job, {});
     CHECK(log.progress().requests_left == 4);
     for (int batch = 0; batch < 5; ++batch)
         settle(RowStatus::failed);

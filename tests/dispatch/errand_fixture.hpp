@@ -123,13 +123,15 @@ struct ErrandFixture : ErrandListener {
     std::vector<std::string> troubles;
     std::vector<Window> waited_for;
 
-    void request_sent() override { on_sent(); }
+    void request_sent(const Errand& /*errand*/) override { on_sent(); }
+    void request_ended(const Errand& /*errand*/, const TryResult& /*result*/) override {}
     void settled(std::uint64_t items) override {
         settled_items += items;
         on_settled();
     }
-    void will_retry(std::string_view trouble, Duration /*after*/) override {
-        troubles.emplace_back(trouble);
+    void will_retry(const Errand& /*errand*/, const TryResult& result,
+                    Duration /*after*/) override {
+        troubles.push_back(result.message);
         on_retry();
     }
     void waiting_for_quota(Window window, Duration /*left*/) override {

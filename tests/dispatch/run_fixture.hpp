@@ -24,18 +24,23 @@ class CountingListener final : public Listener {
 public:
     int sent = 0;
     int ended = 0;
+    std::vector<std::string> settled_by;     // Apollo's ids of requests
+    std::vector<std::string> retried_after;  // likewise
 
     void request_sent(const Job& /*job*/) override { ++sent; }
-    void request_ended(Duration took) override {
+    void request_ended(const Job& /*job*/, const TryResult& /*result*/, Duration took) override {
         CHECK(took >= Duration(0));
         ++ended;
     }
-    void rows_settled(std::span<const Outcome> /*outcomes*/) override {}
-    void will_retry(const Job& /*job*/, std::string_view /*trouble*/, Duration /*after*/) override {
+    void rows_settled(const Job& /*job*/, std::span<const Outcome> /*outcomes*/,
+                      std::string_view request_id) override {
+        settled_by.emplace_back(request_id);
     }
-    void batch_halved(const Job& /*job*/, std::string_view /*trouble*/) override {}
-    void target_refused(TargetIndex /*target*/, std::string_view /*reason*/,
-                        std::string_view /*message*/) override {}
+    void will_retry(const Job& /*job*/, const TryResult& result, Duration /*after*/) override {
+        retried_after.push_back(result.request_id);
+    }
+    void batch_halved(const Job& /*job*/, const TryResult& /*result*/) override {}
+    void target_refused(const Job& /*job*/, const TryResult& /*result*/) override {}
     void knows_nobody() override {}
     void waiting(const Wait& /*wait*/) override {}
 };

@@ -25,9 +25,11 @@ public:
     // live: a block says how it goes (live_block.hpp), and no line does.
     ErrandLog(const Clock& clock, std::uint64_t items, bool quiet, bool live, Words words);
 
-    void request_sent() override;
+    void request_sent(const dispatch::Errand& errand) override;
+    void request_ended(const dispatch::Errand& errand, const dispatch::TryResult& result) override;
     void settled(std::uint64_t items) override;
-    void will_retry(std::string_view trouble, Duration after) override;
+    void will_retry(const dispatch::Errand& errand, const dispatch::TryResult& result,
+                    Duration after) override;
     void waiting_for_quota(Window window, Duration virtual_time_left) override;
 
     // How far they are now.

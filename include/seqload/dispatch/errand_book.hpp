@@ -5,6 +5,7 @@
 // them: whoever does not know whether one was carried out sends it again.
 
 #include "seqload/base/clock.hpp"
+#include "seqload/model/id.hpp"
 #include "seqload/net/message.hpp"
 #include "seqload/state/change.hpp"
 
@@ -18,7 +19,8 @@ namespace seqload::dispatch {
 struct Errand {
     std::uint64_t number = 0;  // the book's own, to know it again
     net::Request request;
-    std::uint64_t items = 1;  // how many things it settles, for a person
+    std::uint64_t items = 1;       // how many things it settles, for a person
+    std::optional<Id> sequence{};  // that it is about, if it is about one
 };
 
 // How an errand ended. The body lives as long as the call that it is handed to.

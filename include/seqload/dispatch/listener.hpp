@@ -5,6 +5,7 @@
 
 #include "seqload/base/clock.hpp"
 #include "seqload/dispatch/job.hpp"
+#include "seqload/dispatch/try_result.hpp"
 #include "seqload/dispatch/wait.hpp"
 #include "seqload/model/outcome.hpp"
 
@@ -19,15 +20,17 @@ public:
     virtual ~Listener() = default;
 
     virtual void request_sent(const Job& job) = 0;
-    // It has ended, with an answer or without, after that (virtual) time.
-    virtual void request_ended(Duration took) = 0;
-    virtual void rows_settled(std::span<const Outcome> outcomes) = 0;
+    // It has ended so, with an answer or without, after that (virtual) time.
+    virtual void request_ended(const Job& job, const TryResult& result, Duration took) = 0;
+    // request_id: Apollo's name for the request that settled them; empty: none did.
+    virtual void rows_settled(const Job& job, std::span<const Outcome> outcomes,
+                              std::string_view request_id) = 0;
 
-    // The batch is tried again after that (virtual) time; trouble says why.
-    virtual void will_retry(const Job& job, std::string_view trouble, Duration after) = 0;
-    virtual void batch_halved(const Job& job, std::string_view trouble) = 0;
-    virtual void target_refused(TargetIndex target, std::string_view reason,
-                                std::string_view message) = 0;
+    // The batch is tried again after that (virtual) time; what the try ended with says why.
+    virtual void will_retry(const Job& job, const TryResult& result, Duration after) = 0;
+    virtual void batch_halved(const Job& job, const TryResult& result) = 0;
+    // The target of the job.
+    virtual void target_refused(const Job& job, const TryResult& result) = 0;
 
     // Apollo knows not one of the contacts so far, and there were enough to tell.
     virtual void knows_nobody() = 0;

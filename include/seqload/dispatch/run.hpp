@@ -69,6 +69,7 @@ struct RunEnd {
     StopReason reason = StopReason::finished;
     std::optional<Error> error;  // for every reason but finished and interrupted
     RequestCounts requests;
+    std::string request_id{};  // of the answer that the error is about; empty: of none
 };
 
 class Run {

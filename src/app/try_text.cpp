@@ -1,0 +1,29 @@
+#include "seqload/app/try_text.hpp"
+
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace seqload::app {
+
+std::string try_text(const dispatch::TryResult& result) {
+    const std::string how = result.http_status == 0
+                                ? std::string("no answer")
+                                : joined("HTTP ", std::to_string(result.http_status));
+    return result.message.empty() ? how : joined(how, ": ", printable(result.message));
+}
+
+std::string outcomes_text(std::span<const Outcome> outcomes) {
+    std::string text;
+    for (const RowStatus status : row_statuses) {
+        const auto rows =
+            static_cast<std::uint64_t>(std::ranges::count(outcomes, status, &Outcome::status));
+        if (rows > 0)
+            text += joined(text.empty() ? "" : ", ", grouped(rows), " ", name(status));
+    }
+    return text;
+}
+
+}  // namespace seqload::app
