@@ -21,6 +21,16 @@ if [ $# -eq 0 ]; then
     exit 2
 fi
 
+# tell RUN MESSAGE: on standard error, as seqload says such things.
+tell() {
+    if [ "${SEQLOAD_LOG_FORMAT:-}" = json ]; then
+        printf '{"ts":"%s","level":"warning","message":"%s","run_id":"%s"}\n' \
+            "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$2" "$1" >&2
+    else
+        echo "nightly.sh: $2" >&2
+    fi
+}
+
 child=
 stopping=false
 
@@ -76,7 +86,7 @@ while read -r id command state _; do
         2 | 3)
             # Its question was never answered, or its file is another by now. That cannot be mended
             # here, and tonight's files need not wait for it; that it had stopped was told before.
-            echo "nightly.sh: run $id stays unfinished (above); seqload report $id lists its rows" >&2
+            tell "$id" "run $id stays unfinished (above); seqload report $id lists its rows"
             ;;
         *) exit "$code" ;;
     esac

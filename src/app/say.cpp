@@ -48,7 +48,7 @@ void say(std::span<const LogLine> lines, std::string_view text) {
 }
 
 void say_question(std::string_view text) {
-    const LogLine line{.message = std::string(text)};
+    const LogLine line{.message = std::string(trimmed(text))};
     Log::of_process().say_in_any_case(std::span(&line, 1), text);
 }
 

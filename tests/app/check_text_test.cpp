@@ -62,6 +62,23 @@ TEST_CASE("a finding with a place says it first, for people and for programs") {
     CHECK(json["findings"][0]["place"] == "leads.csv:3");
 }
 
+TEST_CASE("in the log each finding is a line with its level, and its sequence where it is of one") {
+    std::vector<Finding> found{{Severity::error, "it is gone", "bring it back", 2},
+                               {Severity::warning, "it is slow", "", 0}};
+    found[0].place = "leads.csv:3";
+    found[0].reason = reason::sequence_not_found;
+    found[0].id = id(1);
+    CHECK(finding_lines(found) ==
+          std::vector<LogLine>{{.level = LogLevel::error,
+                                .message = "leads.csv:3: it is gone (2 rows) (bring it back)",
+                                .sequence_id = id(1).text()},
+                               {.level = LogLevel::warning, .message = "it is slow"}});
+    const auto many = finding_lines(std::vector(100, found[0]));
+    CHECK(many.size() == 51);
+    CHECK(many.back() == LogLine{.level = LogLevel::error, .message = "… and 50 more"});
+    CHECK(finding_lines({}).empty());
+}
+
 TEST_CASE("programs read the same in plain values") {
     const std::vector<Finding> found{{Severity::warning, "it is slow", "wait", 3}};
     const auto json = nlohmann::json::parse(check_json(needs(), good_team(), found));

@@ -211,6 +211,30 @@ TEST_CASE("a file that says whom to trust does not do so in silence") {
               .remarks.empty());
 }
 
+TEST_CASE("how a command talks is known as every option is, and of explain by what is seen") {
+    const test::TemporaryDirectory folder;
+    const auto path = folder.write("c.toml", "log-format = 'json'\nlog-level = 'error'\n");
+    CHECK(read({"load", "x.csv", "--config", path}).log ==
+          LogManners{LogFormat::json, LogLevel::error});
+    CHECK(read({"load", "x.csv", "--config", path, "--log-format", "text"},
+               {{"SEQLOAD_LOG_LEVEL", "debug"}})
+              .log == LogManners{LogFormat::text, LogLevel::debug});
+    CHECK(read({"load", "x.csv"}).log == LogManners());
+    CHECK(read({"explain"}, {{"SEQLOAD_LOG_FORMAT", "json"}}).log.format == LogFormat::json);
+    CHECK(read({"load", "--what"}, {{"SEQLOAD_LOG_FORMAT", "json"}}).log.format == LogFormat::json);
+}
+
+TEST_CASE("a usage error says the same as text and as a line of JSON") {
+    const auto reading = read({"load", "x.csv", "--batch-size", "0"});
+    const auto& printout = std::get<Printout>(reading.command);
+    REQUIRE(printout.lines.size() == 1);
+    CHECK(printout.lines[0].level == LogLevel::error);
+    CHECK(printout.text ==
+          joined("seqload: error: ",
+                 printout.lines[0].message.substr(0, printout.lines[0].message.find("; try")),
+                 "\nTry `seqload load --help`.\n"));
+}
+
 TEST_CASE("config shows a command's options without carrying it out or wanting its files") {
     const test::TemporaryDirectory folder;
     const auto path = folder.write("c.toml", "batch-size = 7\n[undo]\nmode = 'stop'\n");

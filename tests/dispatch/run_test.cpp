@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -16,6 +17,28 @@ TEST_CASE_FIXTURE(RunFixture,
     CHECK(requests == 4);
     CHECK(listener.sent == 4);
     CHECK(listener.ended == 4);
+}
+
+TEST_CASE_FIXTURE(RunFixture, "the listener is told what Apollo called a request") {
+    answers = [](const net::Request& request, int number) {
+        Answer made = number == 1 ? answer(503, "down") : all_added(request);
+        made->response.headers.add("x-request-id", "request " + std::to_string(number));
+        return made;
+    };
+    carry_out({batch('1', 1, 2)});
+    CHECK(listener.retried_after == std::vector<std::string>{"request 1"});
+    CHECK(listener.settled_by == std::vector<std::string>{"request 2"});
+}
+
+TEST_CASE_FIXTURE(RunFixture, "the end of a run is told with the request that it came by") {
+    answers = [](const net::Request&, int) {
+        Answer made = answer(401, "wrong key");
+        made->response.headers.add("x-request-id", "the last");
+        return made;
+    };
+    const RunEnd end = carry_out({batch('1', 1, 2)});
+    CHECK(end.reason == StopReason::key_refused);
+    CHECK(end.request_id == "the last");
 }
 
 TEST_CASE_FIXTURE(RunFixture, "every batch is sent once when all goes well") {

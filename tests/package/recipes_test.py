@@ -171,10 +171,14 @@ class Script(Night):
         self.stopped_night(self.list)
         self.leads("nightly.csv", 100, 30)
         before = self.added()["added"]
-        done = self.nightly(self.list)
+        done = self.nightly(self.list, SEQLOAD_LOG_FORMAT="json")
         self.assert_code(done, 0)
-        self.assertIn("stays unfinished", done.stderr)
-        self.assert_each_once(before + 30)
+        (told,) = [line for line in map(json.loads, done.stderr.splitlines())
+                   if "stays unfinished" in line["message"]]  # fmt: skip
+        self.assertIn(told["run_id"], told["message"])
+        done = self.nightly(self.leads("next.csv", 200, 5))
+        self.assertRegex(done.stderr, r"(?m)^nightly\.sh: run \S+ stays unfinished")
+        self.assert_each_once(before + 35)
 
     def test_rows_of_an_earlier_night_that_need_a_person_are_not_forgotten(self):
         with open(self.list, "a", encoding="utf-8") as file:
