@@ -239,7 +239,19 @@ Reach Loading::reach() const {
 Result<> Loading::refuse_if_too_large() {
     const Reach reach = this->reach();
     const auto& most = parts_.options.max_contacts;
-    if (stopped() || !most || reach.people <= *most)
+    if (stopped() || !most)
+        return {};
+    if (reach.people <= *most && reach.uncounted > 0) {
+        return end_.by(
+            {ErrorKind::usage,
+             joined("nobody has said how many contacts ", counted(reach.uncounted, "label"),
+                    " of the plan ", reach.uncounted == 1 ? "reaches" : "reach", ", and ",
+                    grouped(*most), " are allowed; nothing was sent"),
+             "--max-contacts",
+             "load without --no-check, or with --expand-labels, which counts them one by one"},
+            "declined");
+    }
+    if (reach.people <= *most)
         return {};
     std::string what = joined("the plan has ", counted(reach.rows, "row"), " to send, ");
     if (reach.people != reach.rows)

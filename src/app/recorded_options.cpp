@@ -155,6 +155,9 @@ std::string to_json_text(const LoadOptions& options) {
     json["names"] = names_json(options.plan.read.names);
     json["yes"] = options.yes;
     json["check"] = options.check;
+    json["check_age_ms"] = std::chrono::floor<std::chrono::milliseconds>(options.check_age).count();
+    if (options.max_contacts)
+        json["max_contacts"] = *options.max_contacts;
     json["allow_partial"] = options.allow_partial;
     json["skip_added"] = options.skip_added;
     json["expand_labels"] = options.expand_labels;
@@ -183,6 +186,11 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
         options.output_directory = run.output_directory;
         options.yes = json.value("yes", false);
         options.check = json.value("check", false);
+        if (json.contains("check_age_ms"))
+            options.check_age =
+                std::chrono::milliseconds(json.at("check_age_ms").get<std::int64_t>());
+        if (json.contains("max_contacts"))
+            options.max_contacts = json.at("max_contacts").get<std::uint64_t>();
         options.allow_partial = json.value("allow_partial", false);
         options.skip_added = json.value("skip_added", false);
         options.expand_labels = json.value("expand_labels", false);

@@ -34,28 +34,19 @@ bool has_ended(const state::RunRecord& run) {
             run.ending->stop_reason == "check_failed");
 }
 
+// begins_anew: from the first pass on. Else the rows that the plan leaves out are on record.
 Result<std::unique_ptr<PlannedInput>> open_input(const LoadOptions& options,
-                                                 const state::RunRecord& run, Random& random) {
-    // Once the plan is on record, so are the rows that it leaves out.
-    auto exclusions =
-        read_exclusions(run.planned_rows ? std::vector<std::string>() : options.plan.excludes,
-                        random.below(any_number));
+                                                 const state::RunRecord& run, bool begins_anew,
+                                                 Random& random) {
+    auto exclusions = read_exclusions(
+        begins_anew ? options.plan.excludes : std::vector<std::string>(), random.below(any_number));
     if (!exclusions)
         return std::unexpected(std::move(exclusions.error()));
-    auto files = reopen_input(run.inputs, run.expanded_labels);
+    auto files = reopen_input(run.inputs, begins_anew ? std::nullopt : run.expanded_labels);
     if (!files)
         return std::unexpected(std::move(files.error()));
     return std::make_unique<PlannedInput>(std::move(*files), std::move(*exclusions), options.plan,
                                           random.below(any_number));
-}
-
-// Whether a person, or --yes, has agreed to the plan: the first batch tells, too.
-Result<bool> was_approved(const state::Store& store, const LoadOptions& options,
-                          const state::RunId& run) {
-    const auto last = store.last_batch(run);
-    if (!last)
-        return std::unexpected(last.error());
-    return options.yes || *last > 0;
 }
 
 // What earlier processes have put on record; one that was killed could not.
@@ -74,9 +65,16 @@ Result<int> go_on(ChosenRun chosen, const LoadOptions& options, RunMetrics& metr
         return std::unexpected(std::move(api.error()));
     compare_keys(run, api->credentials.fingerprint());
 
+    // Before its first batch nothing was sent. Whether Apollo was asked if the plan would work, how
+    // many people it reaches and whether anybody has agreed to it, all that nobody knows any more.
+    const auto last_batch = chosen.store->last_batch(run.id);
+    if (!last_batch)
+        return std::unexpected(last_batch.error());
+    const bool begins_anew = *last_batch == 0;
+
     Random random;
     const SystemClock clock(options.connection.time_scale);
-    auto input = open_input(options, run, random);
+    auto input = open_input(options, run, begins_anew, random);
     if (!input)
         return std::unexpected(std::move(input.error()));
     auto state_path = state_file(options.state_file, process_environment());
@@ -90,20 +88,21 @@ Result<int> go_on(ChosenRun chosen, const LoadOptions& options, RunMetrics& metr
 
     Loading loading({options, *api, clock, random, *chosen.store, run.id, **input,
                      run.output_directory, metrics, bytes_before(run)});
-    const bool has_plan = run.planned_rows.has_value();
-    if (!has_plan) {
+    if (begins_anew) {
         if (auto restarted = chosen.store->restart_plan(run.id); !restarted)
             return std::unexpected(std::move(restarted.error()));
     }
-    if (auto planned = has_plan ? loading.plan_the_rest() : loading.plan(); !planned)
+    if (auto planned = begins_anew ? loading.plan() : loading.plan_the_rest(); !planned)
         return std::unexpected(std::move(planned.error()));
     if (auto reopened = chosen.store->reopen(run.id, api->credentials.fingerprint()); !reopened)
         return std::unexpected(std::move(reopened.error()));
+    if (begins_anew) {
+        if (auto refused = loading.refuse_if_too_large(); !refused)
+            return std::unexpected(std::move(refused.error()));
+    }
 
-    auto approved = was_approved(*chosen.store, options, run.id);
-    if (!approved)
-        return std::unexpected(std::move(approved.error()));
-    if (!*approved && !loading.stopped() && (*input)->planner().totals().to_send > 0) {
+    const bool was_approved = options.yes || !begins_anew;
+    if (!was_approved && !loading.stopped() && (*input)->planner().totals().to_send > 0) {
         if (!somebody_to_ask()) {
             return fail(ErrorKind::usage, "the run ended before its plan was agreed to",
                         "run " + run.id, "give --yes, or resume it on a terminal");

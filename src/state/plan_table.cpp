@@ -107,14 +107,18 @@ Result<void> write_plan(SQLite::Database& database, const std::string& file, std
 
 Result<void> forget_first_pass(SQLite::Database& database, const std::string& file,
                                std::int64_t run) {
-    if (read_totals(database, run))
-        return std::unexpected(contradiction("the first pass of the run was finished", file));
-    SQLite::Statement forget_outcomes(database, "DELETE FROM outcomes WHERE run = ?");
-    carry_out(forget_outcomes, run);
-    SQLite::Statement forget_labels(database, "DELETE FROM expanded_labels WHERE run = ?");
-    carry_out(forget_labels, run);
-    SQLite::Statement forget_details(database, "DELETE FROM details WHERE run = ?");
-    carry_out(forget_details, run);
+    SQLite::Statement batch(database, "SELECT 1 FROM batches WHERE run = ? LIMIT 1");
+    start(batch, run);
+    if (batch.executeStep())
+        return std::unexpected(contradiction("the run has sent something", file));
+    for (const char* const forget :
+         {"DELETE FROM outcomes WHERE run = ?", "DELETE FROM expanded_labels WHERE run = ?",
+          "DELETE FROM details WHERE run = ?", "DELETE FROM targets WHERE run = ?",
+          "DELETE FROM inputs WHERE run = ? AND of_labels <> 0",
+          "UPDATE runs SET planned_rows = NULL, minimum_requests = NULL WHERE run = ?"}) {
+        SQLite::Statement statement(database, forget);
+        carry_out(statement, run);
+    }
     return {};
 }
 

@@ -29,6 +29,43 @@ class Brakes(Runs):
         self.assertEqual(sandbox.requests(), [])
         self.assertEqual(self.load(path, "--max-contacts", "50", sandbox=sandbox).code, 0)
 
+    def label(self, world):
+        """A row whose label reaches all fifty contacts of the world."""
+        world["labels"] = [{"id": "66e34b81740c5002000000a0", "name": "All", "modality": "contacts"}]
+        world["generate"][0]["labels"] = [{"name": "All", "every": 1}]
+        return self.csv(["label", "sequence_id", "email_account_id"], [["All", sequence(0), ROBIN]])
+
+    def test_a_plan_that_could_not_be_counted_is_counted_when_it_is_resumed(self):
+        world = small_world(50)
+        path = self.label(world)
+        sandbox = self.sandbox(*UNLIMITED, world=world, faults=[{"kind": "drop", "when": "before"}])
+        stopped = self.load("--no-check=false", path, "--max-contacts", "49", "--give-up-after",
+                            "200ms", sandbox=sandbox)  # fmt: skip
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        sandbox.set_faults([])
+        refused = self.command("resume", sandbox=sandbox)
+        self.assertEqual(refused.code, 2, refused.stderr)
+        self.assertIn(b"for 50 contacts with those of its labels, and 49 are allowed",
+                      refused.stderr)
+        self.assertEqual(self.command("resume", sandbox=sandbox).code, 2)
+        self.assertEqual(sandbox.ledger()["totals"]["added"], 0)
+
+    def test_a_label_that_nobody_has_counted_is_more_than_any_number(self):
+        world = small_world(50)
+        path = self.label(world)
+        sandbox = self.sandbox(*UNLIMITED, world=world)
+        uncounted = self.load(path, "--max-contacts", "1000", sandbox=sandbox)
+        self.assertEqual(uncounted.code, 2, uncounted.stderr)
+        self.assertIn(b"nobody has said how many contacts 1 label of the plan reaches",
+                      uncounted.stderr)
+        sandbox.set_faults([{"kind": "status", "status": 404, "route": "list_labels"}])
+        unread = self.load("--no-check=false", path, "--max-contacts", "1000", sandbox=sandbox)
+        self.assertEqual(unread.code, 2, unread.stderr)
+        sandbox.set_faults([])
+        self.assertEqual(sandbox.ledger()["totals"]["added"], 0)
+        counted = self.load("--no-check=false", path, "--max-contacts", "50", sandbox=sandbox)
+        self.assertEqual(counted.code, 0, counted.stderr)
+
     def test_a_share_of_skipped_rows_stops_a_run_and_resume_goes_on(self):
         sandbox = self.sandbox(*UNLIMITED, world=small_world(500))
         path = self.unknown(1000, known=500)

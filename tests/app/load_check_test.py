@@ -5,6 +5,7 @@
 """
 
 import pathlib
+import subprocess
 import sys
 import unittest
 
@@ -115,6 +116,68 @@ class LoadCheck(Runs):
         resumed = self.command("resume", "--yes", sandbox=sandbox)
         self.assertEqual(resumed.code, 0, resumed.stderr)
         self.assertEqual(sandbox.ledger()["totals"]["added"], 5)
+
+    def test_a_scoped_key_is_code_4_and_nothing_is_sent(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world(keys=[
+            "sandbox-master-key",
+            {"key": "scoped", "master": False, "scopes": ["api/v1/contacts/search"]}]))  # fmt: skip
+        refused = self.load(self.good(), environment=self.environment(
+            sandbox, APOLLO_API_KEY="scoped"))  # fmt: skip
+        self.assertEqual(refused.code, 4, refused.stderr)
+        self.assertIn(b"not authorized to access", refused.stderr)
+        self.assertEqual(refused.summary["stop_reason"], "key_refused")
+        self.assertEqual(refused.count(status="not_attempted"), 5)
+        self.assertEqual(self.routes(sandbox).count("add_contact_ids"), 0)
+        # What is remembered spares the check its requests, and then the addition is refused.
+        self.assertEqual(self.load(self.good(), sandbox=sandbox).code, 0)
+        again = self.load(self.good(), environment=self.environment(
+            sandbox, APOLLO_API_KEY="scoped"))  # fmt: skip
+        self.assertEqual(again.code, 4, again.stderr)
+
+    def test_a_load_that_could_not_be_checked_is_checked_when_it_is_resumed(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world(),
+                               faults=[{"kind": "drop", "when": "before"}])  # fmt: skip
+        stopped = self.load(self.partly_good(), "--give-up-after", "200ms", sandbox=sandbox)
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        self.assertEqual(stopped.count(status="not_attempted"), 6)
+        sandbox.set_faults([])
+        resumed = self.command("resume", sandbox=sandbox)
+        self.assertEqual(resumed.code, 3, resumed.stderr)
+        self.assertIn(b"(Last year) is archived", resumed.stderr)
+        self.assertNotIn("add_contact_ids", self.routes(sandbox))
+
+    def test_rows_that_would_not_work_are_failed_when_it_is_resumed_too(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world(),
+                               faults=[{"kind": "drop", "when": "before"}])  # fmt: skip
+        stopped = self.load(self.partly_good(), "--allow-partial", "--give-up-after", "200ms",
+                            sandbox=sandbox)  # fmt: skip
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        sandbox.set_faults([])
+        resumed = self.command("resume", sandbox=sandbox)
+        self.assertEqual(resumed.code, 1, resumed.stderr)
+        self.assertEqual([row["status"] for row in resumed.rows],
+                         ["added", "failed", "failed", "failed", "failed", "added", "duplicate",
+                          "invalid"])  # fmt: skip
+        self.assertEqual(self.routes(sandbox).count("add_contact_ids"), 1)
+
+    def test_a_load_that_was_killed_while_it_checked_is_checked_when_it_is_resumed(self):
+        sandbox = self.sandbox(*UNLIMITED, world=world(),
+                               faults=[{"kind": "hang", "route": "search_sequences"}])  # fmt: skip
+        process = subprocess.Popen(
+            [base.SEQLOAD, "load", "--yes", "--state", str(self.state), "--out",
+             str(self.folder / "out"), self.partly_good()], env=self.environment(sandbox),
+            cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)  # fmt: skip
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        while "search_sequences" not in self.routes(sandbox):
+            self.assertIsNone(process.poll(), "it ended too early")
+        process.kill()
+        process.wait()
+        sandbox.set_faults([])
+        resumed = self.command("resume", sandbox=sandbox)
+        self.assertEqual(resumed.code, 3, resumed.stderr)
+        self.assertNotIn("add_contact_ids", self.routes(sandbox))
 
 
 if __name__ == "__main__":

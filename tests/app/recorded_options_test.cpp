@@ -116,6 +116,10 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
                                                   std::vector<std::string>{"/a.csv", "/b c.csv"});
         options.connection = any_connection();
         options.yes = *rc::gen::arbitrary<bool>();
+        options.check = *rc::gen::arbitrary<bool>();
+        options.check_age = std::chrono::milliseconds(*rc::gen::inRange(0, 10'000'000));
+        options.allow_partial = *rc::gen::arbitrary<bool>();
+        options.max_contacts = perhaps(rc::gen::inRange<std::uint64_t>(0, 5'000'000'000));
         options.skip_added = *rc::gen::arbitrary<bool>();
         options.expand_labels = *rc::gen::arbitrary<bool>();
         options.passthrough = *rc::gen::arbitrary<bool>();
@@ -139,6 +143,10 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
         RC_ASSERT(same(read->connection, options.connection));
         RC_ASSERT(read->plan.limits == options.connection.limits);
         RC_ASSERT(read->yes == options.yes);
+        RC_ASSERT(read->check == options.check);
+        RC_ASSERT(read->check_age == options.check_age);
+        RC_ASSERT(read->allow_partial == options.allow_partial);
+        RC_ASSERT(read->max_contacts == options.max_contacts);
         RC_ASSERT(read->skip_added == options.skip_added);
         RC_ASSERT(read->expand_labels == options.expand_labels);
         RC_ASSERT(read->passthrough == options.passthrough);

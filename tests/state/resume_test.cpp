@@ -67,12 +67,29 @@ TEST_CASE("a first pass that was broken off starts over from nothing") {
     CHECK(outcomes_of(*store).front().outcome.detail == "maybe");
 }
 
-TEST_CASE("a first pass that was finished does not start over") {
+TEST_CASE("a plan of which nothing was sent starts over, and keeps what its input was") {
     const auto store = begun_in_memory();
     must(apply(*store, {invalid({1})}));
+    const RunRecord planned = must(store->run(run_id));
+    REQUIRE(planned.planned_rows);
+    must(store->restart_plan(run_id));
+    CHECK(outcomes_of(*store).empty());
+    CHECK_FALSE(must(store->plan(run_id)));
+    CHECK_FALSE(must(store->run(run_id)).planned_rows);
+    CHECK(must(store->run(run_id)).inputs == planned.inputs);
+
+    must(store->record_plan(run_id, plan_of(two_targets())));
+    must(apply(*store, {in_flight(1, contacts({1, 2}))}));
+    CHECK(must(store->last_batch(run_id)) == 1);
+}
+
+TEST_CASE("a run that has sent something does not start over") {
+    const auto store = begun_in_memory();
+    must(apply(*store, {invalid({1}), in_flight(1, contacts({2}))}));
     CHECK(store->restart_plan(run_id).error().what ==
-          "this contradicts what is on record: the first pass of the run was finished");
+          "this contradicts what is on record: the run has sent something");
     CHECK(outcomes_of(*store).size() == 1);
+    CHECK(must(store->plan(run_id)));
 }
 
 TEST_CASE("a run that is taken up again has not ended, until it ends anew") {

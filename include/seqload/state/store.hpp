@@ -110,7 +110,7 @@ public:
     // process, which is named; the Store can be used as before.
     Result<void> take(const RunId& run);
 
-    // The end of the first pass: once in a run, before its first batch. RowsSettled
+    // The end of the first pass: once in a pass, before the first batch. RowsSettled
     // may have come in before. Error also when another run that is being carried
     // out has one of the same inputs (their bytes are the same, and they go to the
     // same API); its run and process are named, nothing is recorded, and the Store
@@ -157,9 +157,9 @@ public:
     // first was refused, or replaced): what it learns from now on is known of that.
     Result<void> reopen(const RunId& run, const std::string& team);
 
-    // A run that was stopped in its first pass starts over: the outcomes of rows
-    // that are not sent are forgotten, nothing else is on record of it yet. Error
-    // also when it has a plan.
+    // A run of which nothing was sent starts over: the outcomes of rows that are not
+    // sent are forgotten, and its plan, if it got so far. What its input was stays on
+    // record. Error also when it has a batch.
     Result<void> restart_plan(const RunId& run);
 
     // Label rows of a run that are not sent themselves, because whoever carries their
