@@ -3,7 +3,8 @@
 
     python_csv_test.py PRINT_RECORDS [--records N] [--seed N]
 
-Random and adversarial files are read by the program PRINT_RECORDS and by csv.reader (not strict,
+N (or CSV_RECORDS in the environment) is how many records are compared at least, in sum; the sum is
+told at the end. Random and adversarial files are read by the program PRINT_RECORDS and by csv.reader (not strict,
 its default). Two things are ours and are put on top of what csv gives: blank lines are no records,
 and of a quote that nobody closes only the first line is taken. Spaces around cells are compared
 apart: they are ours to trim outside quotes.
@@ -13,6 +14,7 @@ import argparse
 import csv
 import io
 import json
+import os
 import pathlib
 import random
 import subprocess
@@ -23,7 +25,11 @@ import zlib
 
 SEPARATORS = [",", ";", "\t", "|"]
 LINE_ENDINGS = ["\n", "\r\n", "\r"]
+MIXED = LINE_ENDINGS  # all of them in one file
 OPTIONS = argparse.Namespace()
+
+# So many files are read by one process, and are on the disk at once.
+FILES_AT_ONCE = 500
 
 # No cell of csv may be cut short.
 csv.field_size_limit(1 << 30)
@@ -112,11 +118,21 @@ def expected_records(text, separator):
 
 class Differential(unittest.TestCase):
     maxDiff = None
+    compared = 0  # records, by all tests
 
     def setUp(self):
         self.random = random.Random(OPTIONS.seed)
         self.directory = tempfile.TemporaryDirectory()
         self.addCleanup(self.directory.cleanup)
+
+    @classmethod
+    def tearDownClass(cls):
+        print(f"{cls.compared:,} records compared (seed {OPTIONS.seed})", flush=True)
+        if cls.compared < OPTIONS.records:
+            raise AssertionError(f"{OPTIONS.records:,} records were to be compared")
+
+    def note_compared(self, count):
+        type(self).compared += count
 
     def write(self, contents):
         names = []
@@ -136,40 +152,39 @@ class Differential(unittest.TestCase):
     def read(self, contents, separator):
         """The records of each content, as the program reads them."""
         files = [[]]
-        names = self.write(contents)
-        for some in (names[at : at + 500] for at in range(0, len(names), 500)):
-            for line in self.run_program(separator, *some).splitlines():
+        for at in range(0, len(contents), FILES_AT_ONCE):
+            names = self.write(contents[at : at + FILES_AT_ONCE])
+            for line in self.run_program(separator, *names).splitlines():
                 record = json.loads(line)
                 if record is None:
                     files.append([])
                 else:
                     files[-1].append((record["line"], record["problem"], record["cells"]))
+        self.note_compared(sum(map(len, files)))
         return files[:-1]
 
     def compare(self, texts, separator, trim):
         found = self.read([text.encode() for text in texts], separator)
         self.assertEqual(len(found), len(texts))
-        count = 0
         for text, records in zip(texts, found):
             expected = expected_records(text, separator)
             if trim:
                 expected = trimmed(expected, separator)
                 records = trimmed(records, separator)
             self.assertEqual(records, expected, f"separator {separator!r}, text {text!r}")
-            count += len(records)
-        return count
 
-    def random_text(self, pieces):
-        return "".join(self.random.choices(pieces, k=self.random.randint(1, 40)))
-
-    def random_texts(self, pieces, wanted):
-        """Texts with about as many records as are wanted."""
+    def compare_random(self, pieces, endings, separator, share, trim):
+        """Random texts of the pieces, with about that share of the records that are wanted."""
         texts = []
-        count = 0
-        while count < wanted:
-            texts.append(self.random_text(pieces))
-            count += 1 + texts[-1].count("\n") // 2
-        return texts
+        wanted = OPTIONS.records * share
+        while wanted > 0:
+            count = self.random.randint(1, 40)
+            texts.append("".join(self.random.choices([*pieces, *endings], k=count)))
+            wanted -= 1 + sum(map(texts[-1].count, endings)) // 2
+            if len(texts) == 10 * FILES_AT_ONCE:
+                self.compare(texts, separator, trim)
+                texts.clear()
+        self.compare(texts, separator, trim)
 
     def test_adversarial_files_for_each_separator_and_line_ending(self):
         for separator in SEPARATORS:
@@ -183,25 +198,32 @@ class Differential(unittest.TestCase):
     def test_random_files_give_exactly_the_same_cells(self):
         for separator in SEPARATORS:
             pieces = ['"', '""', separator, separator + '"', '"' + separator, "a", "bc", "é", "語"]
-            pieces += LINE_ENDINGS
-            self.compare(self.random_texts(pieces, OPTIONS.records // 8), separator, trim=False)
+            for endings in ([ending] for ending in LINE_ENDINGS):
+                self.compare_random(pieces, endings, separator, 1 / 32, trim=False)
+            self.compare_random(pieces, MIXED, separator, 1 / 16, trim=False)
 
     def test_random_files_with_spaces_give_the_same_cells_but_for_outer_spaces(self):
         for separator in SEPARATORS:
-            pieces = ['"', separator, " ", "\t", "a", "b"] + LINE_ENDINGS
-            self.compare(self.random_texts(pieces, OPTIONS.records // 8), separator, trim=True)
+            pieces = ['"', separator, " ", "\t", "a", "b"]
+            for endings in ([ending] for ending in LINE_ENDINGS):
+                self.compare_random(pieces, endings, separator, 1 / 64, trim=True)
+            self.compare_random(pieces, MIXED, separator, 1 / 32, trim=True)
 
     def test_what_csv_writes_is_read_back_with_every_space(self):
         letters = ["a", "b", " ", "\t", '"', "\n", "\r", ",", ";", "|", "é", "\r\n"]
         for separator in SEPARATORS:
-            rows = [
-                ["".join(self.random.choices(letters, k=self.random.randint(0, 8))) for _ in range(4)]
-                for _ in range(OPTIONS.records // 16)
-            ]
-            text = io.StringIO(newline="")
-            csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL).writerows(rows)
-            [records] = self.read([text.getvalue().encode()], separator)
-            self.assertEqual([cells for _, _, cells in records], rows)
+            for ending in LINE_ENDINGS:
+                rows = [
+                    ["".join(self.random.choices(letters, k=self.random.randint(0, 8)))
+                     for _ in range(4)]
+                    for _ in range(OPTIONS.records // 48)
+                ]  # fmt: skip
+                text = io.StringIO(newline="")
+                writer = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL,
+                                    lineterminator=ending)  # fmt: skip
+                writer.writerows(rows)
+                [records] = self.read([text.getvalue().encode()], separator)
+                self.assertEqual([cells for _, _, cells in records], rows)
 
     def test_bad_bytes_become_what_python_makes_of_them(self):
         pieces = [b'"', b",", b"\n", b"a", b"\xe9", b"\xc3\xa9", b"\xff", b"\xfe", b"\xf0\x9f"]
@@ -236,6 +258,7 @@ class Differential(unittest.TestCase):
             [name] = self.write([content.encode()])
             found = self.run_program("--digest", separator, name)
             self.assertEqual(found, f"{count} {digest}\n")
+            self.note_compared(count)
 
 
 def trimmed(records, separator):
@@ -246,7 +269,7 @@ def trimmed(records, separator):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program")
-    parser.add_argument("--records", type=int, default=8000)
+    parser.add_argument("--records", type=int, default=os.environ.get("CSV_RECORDS", 8000))
     parser.add_argument("--seed", type=int, default=1)
     OPTIONS = parser.parse_args()
     unittest.main(argv=[sys.argv[0], "--verbose"])
