@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -17,6 +18,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
 
 namespace seqload::sandbox {
 namespace {
@@ -198,8 +201,10 @@ private:
                 for (std::uint64_t time = 0; time < often->times && !error; ++time)
                     sent += co_await asio::async_write(stream_, asio::buffer(often->bytes),
                                                        noting(error));
+            } else if (const auto* pause = std::get_if<Pause>(&step)) {
+                co_await wait(*pause);
             } else {
-                co_await wait(std::get<Pause>(step));
+                renew_keys();
             }
             if (error)
                 co_return false;
@@ -214,8 +219,10 @@ private:
             while (!ignored)
                 co_await stream_.async_read_some(asio::buffer(bytes), noting(ignored));
         }
-        if (ending == Ending::close)
+        if (ending == Ending::close || ending == Ending::close_and_forget)
             co_await shut_down();
+        if (ending == Ending::close_and_forget)
+            forget_sessions();
         if (ending == Ending::reset)
             stream_.lowest_layer().set_option(asio::socket_base::linger(true, 0), ignored);
         else
@@ -232,6 +239,24 @@ private:
             co_await stream_.async_shutdown(noting(ignored));
         }
         co_return;
+    }
+
+    // The peer learns of it with the next bytes that are sent.
+    void renew_keys() {
+        if constexpr (!std::is_same_v<Stream, tcp::socket>)
+            static_cast<void>(SSL_key_update(stream_.native_handle(), SSL_KEY_UPDATE_REQUESTED));
+    }
+
+    // A server that was started anew cannot read the tickets of the one before.
+    void forget_sessions() {
+        if constexpr (!std::is_same_v<Stream, tcp::socket>) {
+            SSL_CTX* const context = SSL_get_SSL_CTX(stream_.native_handle());
+            std::vector<unsigned char> keys(
+                static_cast<std::size_t>(SSL_CTX_get_tlsext_ticket_keys(context, nullptr, 0)));
+            if (RAND_bytes(keys.data(), static_cast<int>(keys.size())) == 1)
+                SSL_CTX_set_tlsext_ticket_keys(context, keys.data(),
+                                               static_cast<long>(keys.size()));
+        }
     }
 
     Stream& stream_;

@@ -9,10 +9,10 @@ namespace seqload::sandbox {
 namespace {
 
 constexpr std::array<std::string_view, fault_kind_count> kind_names{
-    "latency",        "status",         "rate_limit", "redirect",     "drop",       "reset",
-    "hang",           "half_header",    "half_body",  "wrong_length", "bad_chunks", "slow_body",
-    "broken_json",    "html",           "deep_json",  "endless_body", "gzip_bomb",  "close",
-    "close_silently", "continue_first", "shape"};
+    "latency",        "status",         "rate_limit",     "redirect",     "drop",       "reset",
+    "hang",           "half_header",    "half_body",      "wrong_length", "bad_chunks", "slow_body",
+    "broken_json",    "html",           "deep_json",      "endless_body", "gzip_bomb",  "close",
+    "close_silently", "continue_first", "forget_session", "renew_keys",   "shape"};
 
 // Whether a fault of that kind can strike before the request is processed.
 bool can_come_before(FaultKind kind) {
@@ -121,6 +121,7 @@ void read_effect(JsonFields& fields, FaultRule& rule) {
         fields.refuse("a number of 1 or more is expected", "bytes");
     rule.by = fields.whole("by", 100);
     rule.close_notify = fields.flag("close_notify", false);
+    rule.reset = fields.flag("reset", false);
     rule.location = fields.text("location", "https://localhost:1/elsewhere");
     if (const nlohmann::json* shape = fields.value("shape")) {
         if (const auto read = read_answer_shape(*shape, fields.place("shape")))

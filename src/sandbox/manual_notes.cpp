@@ -25,7 +25,8 @@ constexpr std::string_view control = R"(On the same port, without a key:
 constexpr std::string_view faults = R"~(A JSON list of rules. A rule has a "kind":
   latency status rate_limit redirect drop reset hang half_header half_body
   wrong_length bad_chunks slow_body broken_json html deep_json endless_body
-  gzip_bomb close close_silently continue_first shape
+  gzip_bomb close close_silently continue_first forget_session renew_keys
+  shape
 and says which requests it hits: "route", "sequence", "contact(s)", "over"
 (rows), "nth", "from", "until", "every", "times", "probability". A fifth of all
 additions lost after they were made:

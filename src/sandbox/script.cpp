@@ -53,8 +53,14 @@ std::string deep_json(std::uint64_t depth) {
                   ",\"skipped_contact_ids\":{}}");
 }
 
+Ending ending_of(const FaultRule& fault) {
+    if (fault.reset)
+        return Ending::reset;
+    return fault.close_notify ? Ending::close : Ending::cut;
+}
+
 Script ended(std::string bytes, const FaultRule& fault) {
-    Script script{{}, fault.close_notify ? Ending::close : Ending::cut, false};
+    Script script{{}, ending_of(fault), false};
     if (!bytes.empty())
         script.steps.emplace_back(Send{std::move(bytes)});
     return script;
@@ -177,6 +183,16 @@ Script damaged_script(const Answer& answer, const FaultRule& fault, bool keep_al
         case FaultKind::continue_first: {
             Script script = plain_script(answer, keep_alive, now);
             script.steps.insert(script.steps.begin(), Send{"HTTP/1.1 100 Continue\r\n\r\n"});
+            return script;
+        }
+        case FaultKind::forget_session: {
+            Script script = plain_script(answer, false, now);
+            script.ending = Ending::close_and_forget;
+            return script;
+        }
+        case FaultKind::renew_keys: {
+            Script script = plain_script(answer, keep_alive, now);
+            script.steps.insert(script.steps.begin(), RenewKeys{});
             return script;
         }
         default:

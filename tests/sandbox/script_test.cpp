@@ -89,6 +89,24 @@ TEST_CASE("a half answer is the beginning of the whole one") {
     CHECK(body.size() == whole.size() - 24);
 }
 
+TEST_CASE("a half answer may end with a reset") {
+    for (const char* kind : {"half_header", "half_body"}) {
+        const std::string json = R"({"kind": ")" + std::string(kind) + R"(", "reset": true})";
+        CHECK(damaged(json).ending == Ending::reset);
+        CHECK_FALSE(sent(damaged(json)).empty());
+    }
+}
+
+TEST_CASE("keys are renewed before the answer, and sessions forgotten after it") {
+    const Script renewing = damaged(R"({"kind": "renew_keys"})");
+    CHECK(renewing.steps.front() == Step(RenewKeys{}));
+    CHECK(sent(renewing) == sent(plain_script(sample(), true, now)));
+    const Script forgetting = damaged(R"({"kind": "forget_session"})");
+    CHECK(forgetting.ending == Ending::close_and_forget);
+    CHECK(sent(forgetting) == sent(plain_script(sample(), false, now)));
+    CHECK(forgetting.is_answer);
+}
+
 TEST_CASE("a wrong length is off by what was asked") {
     CHECK(sent(damaged(R"({"kind": "wrong_length", "by": -8})")).find("content-length: 40\r\n") !=
           std::string::npos);

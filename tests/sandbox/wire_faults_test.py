@@ -123,6 +123,12 @@ class Faults(unittest.TestCase):
         self.assertEqual(self.added(), 3)
         self.assertFalse(self.record()["whole"])
 
+    def test_half_an_answer_and_a_reset(self):
+        for kind in ("half_header", "half_body"):
+            heard = self.hear({"kind": kind, "reset": True}, plain=True)
+            self.assertEqual(heard.ending, "reset")
+            self.assertTrue(b"HTTP/1.1 200 OK".startswith(heard.data[:15]))
+
     def test_wrong_length(self):
         heard = self.hear({"kind": "wrong_length", "by": 7})
         self.assertEqual(int(heard.field("content-length")), len(heard.body) + 7)
@@ -225,6 +231,38 @@ class Faults(unittest.TestCase):
         self.assertEqual((heard.field("connection"), heard.ending), (None, "cut"))
         heard = self.hear({"kind": "close_silently", "close_notify": True})
         self.assertEqual((heard.field("connection"), heard.ending), (None, "closed"))
+
+    def test_a_session_that_is_forgotten_is_not_resumed(self):
+        def answered(fault, session):
+            """Whether the session was resumed, and the one to resume next."""
+            self.sandbox.set_faults([fault])
+            target = Sandbox.add_target(WELCOME, [contact(1)])
+            raw = socket.create_connection((self.sandbox.address, self.sandbox.port), 20)
+            with self.sandbox.tls.wrap_socket(
+                raw, server_hostname="localhost", session=session
+            ) as connection:
+                connection.sendall(
+                    f"POST {target} HTTP/1.1\r\nHost: localhost\r\n"
+                    f"x-api-key: {self.sandbox.key}\r\nContent-Length: 0\r\n\r\n".encode()
+                )
+                while connection.recv(65536):
+                    pass
+                return connection.session_reused, connection.session
+
+        _, session = answered({"kind": "close"}, None)
+        resumed, session = answered({"kind": "close"}, session)
+        self.assertTrue(resumed)
+        resumed, session = answered({"kind": "forget_session"}, session)
+        self.assertTrue(resumed)
+        resumed, session = answered({"kind": "close"}, session)
+        self.assertFalse(resumed)
+        resumed, _ = answered({"kind": "close"}, session)
+        self.assertTrue(resumed)
+
+    def test_new_keys_before_the_answer(self):
+        heard = self.hear({"kind": "renew_keys"}, until=self.until_whole)
+        self.assertEqual((heard.status, heard.ending), (200, "open"))
+        self.assertEqual(self.added(), 3)
 
     def test_100_continue_before_the_answer(self):
         heard = self.hear(

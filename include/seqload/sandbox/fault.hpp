@@ -39,10 +39,12 @@ enum class FaultKind : std::uint8_t {
     close,           // answered, with "Connection: close"
     close_silently,  // answered, then closed without a word
     continue_first,  // 100 Continue before the answer
+    forget_session,  // answered, closed, and no TLS ticket given so far is any good
+    renew_keys,      // new keys of the TLS connection before the answer (TLS 1.3)
     shape,           // answered in another shape (add_contact_ids)
 };
 
-inline constexpr std::size_t fault_kind_count = 21;
+inline constexpr std::size_t fault_kind_count = 23;
 
 // As rules and the request log spell it.
 std::string_view name(FaultKind kind);
@@ -84,6 +86,7 @@ struct FaultRule {
     std::uint64_t bytes = 0;  // portion, depth or size, by kind
     std::int64_t by = 100;    // wrong_length: added to the true length
     bool close_notify = false;
+    bool reset = false;  // half_header and half_body end with a TCP reset
     std::string location;
     AnswerShape shape;
 };

@@ -35,14 +35,20 @@ struct Pause {
     bool operator==(const Pause&) const = default;
 };
 
-using Step = std::variant<Send, SendOften, Pause>;
+// New keys for both directions of a TLS 1.3 connection; nothing elsewhere.
+struct RenewKeys {
+    bool operator==(const RenewKeys&) const = default;
+};
+
+using Step = std::variant<Send, SendOften, Pause, RenewKeys>;
 
 enum class Ending : std::uint8_t {
     keep_open,
-    close,  // properly: TLS close_notify, then FIN
-    cut,    // FIN alone
-    reset,  // RST
-    hang,   // nothing more is sent; ends when the peer goes
+    close,             // properly: TLS close_notify, then FIN
+    cut,               // FIN alone
+    reset,             // RST
+    hang,              // nothing more is sent; ends when the peer goes
+    close_and_forget,  // closed properly; all TLS tickets given so far are no good any more
 };
 
 struct Script {
