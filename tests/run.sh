@@ -6,7 +6,7 @@
 #   tests/run.sh [--all] -R input   further arguments go to ctest: here, only tests named input…
 #
 # A build's output is shown only if it fails; all of it is kept in build/logs. The last line
-# sums up test programs, linters and fuzzers: "N passed, N failed". FUZZ_SECONDS (default 20)
+# sums up test programs, linters and fuzzers: "N passed, N failed". FUZZ_SECONDS (default 10)
 # is how long each fuzzer runs.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
@@ -101,8 +101,9 @@ test_threads() {
         check "tsan $name" "build/tsan/bin/$name"
     done
     check "tsan end to end" python3 -B tests/app/end_to_end_test.py build/tsan/bin/seqload \
-        build/tsan/bin/apollo-sandbox Reports Stopping \
-        Requests.test_a_fifth_of_requests_failing_in_every_way_leaves_the_same_ledger
+        build/tsan/bin/apollo-sandbox Reports Stopping
+    check "tsan http faults" python3 -B tests/app/http_faults_test.py build/tsan/bin/seqload \
+        build/tsan/bin/apollo-sandbox Mixed
     check "tsan taking back" python3 -B tests/app/taking_back_test.py build/tsan/bin/seqload \
         build/tsan/bin/apollo-sandbox
 }
@@ -131,7 +132,7 @@ fuzz() {
     corpus=build/fuzz/corpus/$name
     mkdir -p "$corpus"
     cp -R "tests/fuzz/corpus/$name/." "$corpus/" &&
-        "$program" -max_total_time="${FUZZ_SECONDS:-20}" -timeout=10 -rss_limit_mb=2048 \
+        "$program" -max_total_time="${FUZZ_SECONDS:-10}" -timeout=10 -rss_limit_mb=2048 \
             -print_final_stats=1 -artifact_prefix="build/fuzz/found-$name-" "$corpus"
 }
 

@@ -241,38 +241,6 @@ class Requests(EndToEnd):
         self.assertEqual({(row["sequence_id"], row["contact_id"]) for row in report}, set(ledger))
         self.assertEqual(set(ledger.values()), {1})
 
-    def test_a_fifth_of_requests_failing_in_every_way_leaves_the_same_ledger(self):
-        rows = 20_000
-        kinds = [
-            {"kind": "drop", "when": "after"}, {"kind": "drop", "when": "before"},
-            {"kind": "reset", "when": "after"}, {"kind": "reset", "when": "before"},
-            {"kind": "half_header"}, {"kind": "half_body"}, {"kind": "wrong_length"},
-            {"kind": "bad_chunks"}, {"kind": "broken_json"}, {"kind": "html"},
-            {"kind": "deep_json"}, {"kind": "gzip_bomb", "bytes": 100_000_000},
-            {"kind": "endless_body", "probability": 0.002},
-            {"kind": "close"}, {"kind": "close_silently"}, {"kind": "continue_first"},
-            {"kind": "rate_limit", "retry_after": 1}, {"kind": "rate_limit"},
-            {"kind": "status", "status": 503}, {"kind": "status", "status": 502, "when": "after"},
-            {"kind": "status", "status": 500, "body": "json"}, {"kind": "status", "status": 408},
-            {"kind": "slow_body", "bytes": 8192, "ms": 1}, {"kind": "latency", "ms": 5},
-        ]  # fmt: skip
-        faults = [{"route": "add_contact_ids", "probability": 0.2 / len(kinds), **kind}
-                  for kind in kinds]
-        sandbox = self.sandbox(*UNLIMITED, "--time-scale", "60", "--seed", "7",
-                               world=small_world(rows, 50), faults=faults)
-        path = self.csv(["contact_id", "sequence_id", "email_account_id"],
-                        ([contact(n), sequence(n % 50), ROBIN] for n in range(rows)))
-        outcome = self.load(path, "--minute-limit=0", "--hour-limit=0", "--day-limit=0", "--quiet",
-                            "--attempts", "20", sandbox=sandbox)
-        self.assertIn(outcome.code, (0, 1), outcome.stderr)
-        ledger = self.ledger(sandbox)
-        self.assertEqual(len(ledger), rows)
-        self.assertEqual(set(ledger.values()), {1})
-        self.assert_report_agrees(outcome, ledger)
-        statuses = collections.Counter((row["status"], row["reason"]) for row in outcome.rows)
-        self.assertEqual(set(statuses), {("added", ""), ("already_in_sequence", "answer_lost")})
-        self.assertGreater(outcome.summary["requests"]["retried"], 0)
-
     def test_the_minute_window_is_waited_for_and_never_overrun(self):
         sandbox = self.sandbox("--limits", "5/0/0", "--time-scale", "60",
                                world=small_world(120))

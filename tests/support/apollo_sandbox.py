@@ -70,7 +70,9 @@ class Sandbox:
         except BaseException:
             self.end()
             raise
-        self.port = urllib.parse.urlsplit(self.environment["SEQLOAD_API_URL"]).port
+        url = urllib.parse.urlsplit(self.environment["SEQLOAD_API_URL"])
+        self.port = url.port
+        self.address = "127.0.0.1" if url.hostname == "localhost" else url.hostname
         self.tls = ssl.create_default_context(cafile=self.environment["SEQLOAD_CA_FILE"])
         # Some versions of Python set it: a connection that was cut would look like one
         # that was closed.
@@ -136,7 +138,7 @@ class Sandbox:
 
     def connect(self, timeout=60):
         """A TLS socket of its own."""
-        raw = socket.create_connection(("127.0.0.1", self.port), timeout)
+        raw = socket.create_connection((self.address, self.port), timeout)
         return self.tls.wrap_socket(
             raw, server_hostname="localhost", suppress_ragged_eofs=False
         )
@@ -145,7 +147,7 @@ class Sandbox:
         """One request on the connection that is kept; the Answer."""
         if self._connection is None:
             self._connection = http.client.HTTPSConnection(
-                "127.0.0.1", self.port, context=self.tls, timeout=60
+                self.address, self.port, context=self.tls, timeout=60
             )
         fields = {"x-api-key": self.key} if headers is None else headers
         try:

@@ -38,6 +38,8 @@ struct ServerOptions {
     unsigned tickets = 2;    // sent after a TLS 1.3 handshake
     int receive_buffer = 0;  // bytes; 0: the system's
     std::string port = "0";  // 0: any free one
+    // What else is to be set, before the first connection.
+    std::function<void(SSL_CTX*)> prepare_tls = nullptr;
 };
 
 // The other side has gone, or the server is to end. Scripts need not catch it.
@@ -185,6 +187,8 @@ private:
         must(SSL_CTX_use_certificate(context, options_.identity->certificate.get()) == 1 &&
                  SSL_CTX_use_PrivateKey(context, options_.identity->key.get()) == 1,
              "use the certificate");
+        if (options_.prepare_tls)
+            options_.prepare_tls(context);
     }
 
     void accept_all() {
