@@ -59,6 +59,73 @@ TEST_CASE("A server that has forgotten the session is met as a stranger") {
     CHECK(client.traffic().tls_sessions_resumed == 1);
 }
 
+TEST_CASE("A session that has expired is none, and costs no more than a handshake") {
+    // Each ticket says that its session began ten days ago, which no server takes.
+    const auto backdated = [](SSL* connection, void*) {
+        constexpr long ten_days = 10L * 24 * 60 * 60;
+        SSL_SESSION* const session = SSL_get_session(connection);
+        return static_cast<int>(
+            SSL_SESSION_set_time(session, SSL_SESSION_get_time(session) - ten_days) != 0);
+    };
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        CAPTURE(version);
+        const LoopbackServer server(answer_once, {.identity = localhost_identity(),
+                                                  .tls_at_least = version,
+                                                  .tls_at_most = version,
+                                                  .prepare_tls = [&](SSL_CTX* context) {
+                                                      SSL_CTX_set_session_ticket_cb(
+                                                          context, backdated, nullptr, nullptr);
+                                                  }});
+        TestClient client(tls_options(server));
+        for (int i = 0; i < 3; ++i)
+            REQUIRE(client.get());
+        CHECK(client.traffic().connections_opened == 3);
+        CHECK(client.traffic().tls_sessions_resumed == 0);
+    }
+}
+
+TEST_CASE("New keys in the midst of a connection are no fault of it (TLS 1.3)") {
+    const LoopbackServer server(
+        [](Peer& peer) {
+            while (true) {
+                peer.read_request();
+                SSL_key_update(peer.tls(), SSL_KEY_UPDATE_REQUESTED);
+                peer.answer("hello");
+            }
+        },
+        {.identity = localhost_identity(), .tls_at_least = TLS1_3_VERSION});
+    TestClient client(tls_options(server));
+    for (int i = 0; i < 3; ++i)
+        CHECK(client.get().value().response.body == "hello");
+    CHECK(server.connections() == 1);
+}
+
+TEST_CASE("A server that wants to negotiate anew is not followed, and the request is in doubt") {
+    std::atomic<int> order = 0;
+    const LoopbackServer server(
+        [&](Peer& peer) {
+            const bool is_first = ++order == 1;
+            peer.read_request();
+            if (is_first) {
+                SSL_renegotiate(peer.tls());
+                SSL_do_handshake(peer.tls());  // asks for it
+                peer.wait_for_end();           // OpenSSL ends when it is refused
+            } else {
+                peer.answer("hello");
+                peer.wait_for_end();
+            }
+        },
+        {.identity = localhost_identity(), .tls_at_most = TLS1_2_VERSION});
+    TestClient client(tls_options(server));
+    const auto result = client.get();
+    REQUIRE_FALSE(result);
+    CHECK(result.error().kind == FailureKind::closed);
+    CHECK(result.error().request_left);
+    CHECK(server.requests().size() == 1);
+    CHECK(client.get().value().response.body == "hello");
+    CHECK(server.connections() == 2);
+}
+
 TEST_CASE("A session with which a handshake has failed is not offered again") {
     std::atomic<int> order = 0;
     const LoopbackServer server(
