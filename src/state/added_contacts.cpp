@@ -36,13 +36,19 @@ Result<void> add_named(SQLite::Database& database, const std::string& file, std:
     std::vector<RowNumber> of_run;
     while (rows.executeStep())
         of_run.push_back(static_cast<RowNumber>(rows.getColumn(0).getInt64()));
-    return for_each_settled_contact(database, file, run,
-                                    [&](TargetIndex target, const ContactRow& contact) {
-                                        if (std::ranges::binary_search(of_run, contact.row))
-                                            added.push_back({.row = contact.row,
-                                                             .contact = contact.contact,
-                                                             .sequence = sequences.at(target)});
-                                    });
+    Result<> understood;
+    const auto visited = for_each_settled_contact(
+        database, file, run, [&](TargetIndex target, const ContactRow& contact) {
+            if (!understood || !std::ranges::binary_search(of_run, contact.row))
+                return;
+            const auto sequence = sequence_of(sequences, target, file);
+            if (sequence)
+                added.push_back(
+                    {.row = contact.row, .contact = contact.contact, .sequence = *sequence});
+            else
+                understood = std::unexpected(sequence.error());
+        });
+    return visited ? understood : visited;
 }
 
 // Those that labels reached.
@@ -61,10 +67,13 @@ Result<void> add_reached(SQLite::Database& database, const std::string& file, st
         if (bytes.size() != Id::size)
             return std::unexpected(damage(
                 joined("a person whom row ", text_at(rows, 0), " reached cannot be read"), file));
-        added.push_back(
-            {.row = static_cast<RowNumber>(rows.getColumn(0).getInt64()),
-             .contact = id_at(bytes, 0),
-             .sequence = sequences.at(static_cast<TargetIndex>(rows.getColumn(2).getInt64()))});
+        const auto target = static_cast<TargetIndex>(rows.getColumn(2).getInt64());
+        const auto sequence = sequence_of(sequences, target, file);
+        if (!sequence)
+            return std::unexpected(sequence.error());
+        added.push_back({.row = static_cast<RowNumber>(rows.getColumn(0).getInt64()),
+                         .contact = id_at(bytes, 0),
+                         .sequence = *sequence});
     }
     return {};
 }

@@ -66,6 +66,8 @@ Result<void> add_settled(SQLite::Database& database, const std::string& file, st
             return std::unexpected(damage("an outcome has a status that is none", file));
         const std::size_t place =
             all.place_of(static_cast<RowNumber>(lines.getColumn(0).getInt64()));
+        if (place >= all.labels.size())
+            return std::unexpected(damage("expanded labels are not in order", file));
         all.tallies[place].add(*status, text_at(lines, 2), text_at(lines, 3),
                                unsigned_at(lines, 4));
         all.tallies[place].add_people(unsigned_at(lines, 5), unsigned_at(lines, 6));

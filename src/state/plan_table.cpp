@@ -137,6 +137,14 @@ Result<Sequences> read_sequences(SQLite::Database& database, const std::string& 
     return sequences;
 }
 
+Result<Id> sequence_of(const Sequences& sequences, TargetIndex target, const std::string& file) {
+    const auto found = sequences.find(target);
+    if (found == sequences.end())
+        return std::unexpected(
+            damage(joined("there is no target ", std::to_string(target), " in the plan"), file));
+    return found->second;
+}
+
 Result<std::optional<RecordedPlan>> read_plan(SQLite::Database& database, const std::string& file,
                                               std::int64_t run) {
     const auto totals = read_totals(database, run);

@@ -33,6 +33,9 @@ using Sequences = std::unordered_map<TargetIndex, Id>;
 Result<Sequences> read_sequences(SQLite::Database& database, const std::string& file,
                                  std::int64_t run);
 
+// That target's. Error: damage, if the plan has no such target.
+Result<Id> sequence_of(const Sequences& sequences, TargetIndex target, const std::string& file);
+
 // nullopt: none was recorded. Error: damage.
 Result<std::optional<RecordedPlan>> read_plan(SQLite::Database& database, const std::string& file,
                                               std::int64_t run);

@@ -5,26 +5,36 @@
 #include "other_adders.hpp"
 #include "plan_table.hpp"
 #include "removed_contacts.hpp"
+#include "state_error.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 
 #include <SQLiteCpp/Statement.h>
 
 namespace seqload::state {
 
-std::vector<bool> read_settled_rows(SQLite::Database& database, std::int64_t run) {
+Result<std::vector<bool>> read_settled_rows(SQLite::Database& database, const std::string& file,
+                                            std::int64_t run) {
     SQLite::Statement last(database,
                            "SELECT max(coalesce(planned_rows, 0), "
                            "coalesce((SELECT max(row) FROM outcomes WHERE run = r.run), 0)) "
                            "FROM runs r WHERE r.run = ?");
     start(last, run);
     last.executeStep();
-    std::vector<bool> settled(static_cast<std::size_t>(unsigned_at(last, 0)) + 1);
+    const std::uint64_t last_row = unsigned_at(last, 0);
+    if (last_row > std::numeric_limits<RowNumber>::max())
+        return std::unexpected(damage("the plan has more rows than any input can have", file));
+    std::vector<bool> settled(static_cast<std::size_t>(last_row) + 1);
     SQLite::Statement rows(database, "SELECT row FROM outcomes WHERE run = ?");
     start(rows, run);
-    while (rows.executeStep())
-        settled[static_cast<std::size_t>(unsigned_at(rows, 0))] = true;
+    while (rows.executeStep()) {
+        const std::uint64_t row = unsigned_at(rows, 0);
+        if (row > last_row)
+            return std::unexpected(damage("outcomes are not in the order of their rows", file));
+        settled[static_cast<std::size_t>(row)] = true;
+    }
     return settled;
 }
 
@@ -67,10 +77,12 @@ Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
         if (!has_contact[i])
             continue;
         DoubtfulRow row = doubtful[i];
-        const Id& sequence = sequences->at(row.target);
-        if (removed.contains(sequence, row.contact))
+        const auto sequence = sequence_of(*sequences, row.target, file);
+        if (!sequence)
+            return std::unexpected(sequence.error());
+        if (removed.contains(*sequence, row.contact))
             continue;
-        row.added_by_another_run = others.added(sequence, row.contact);
+        row.added_by_another_run = others.added(*sequence, row.contact);
         of_contacts.push_back(row);
     }
     return of_contacts;

@@ -15,9 +15,9 @@
 
 namespace seqload::state {
 
-std::vector<bool> read_settled_rows(SQLite::Database& database, std::int64_t run);
-
-// Error: damage.
+// Errors: damage.
+Result<std::vector<bool>> read_settled_rows(SQLite::Database& database, const std::string& file,
+                                            std::int64_t run);
 Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
                                                      const std::string& file, std::int64_t run,
                                                      bool all_added);

@@ -269,8 +269,8 @@ Result<std::vector<OpenBatch>> Store::open_batches(const RunId& run) const {
 }
 
 Result<std::vector<bool>> Store::settled_rows(const RunId& run) const {
-    return impl_->read(run, [&](std::int64_t number) -> Result<std::vector<bool>> {
-        return read_settled_rows(impl_->database(), number);
+    return impl_->read(run, [&](std::int64_t number) {
+        return read_settled_rows(impl_->database(), impl_->file(), number);
     });
 }
 
