@@ -1,5 +1,6 @@
 #include "option_groups.hpp"
 
+#include "plan_options_json.hpp"
 #include "seqload/manual/option_kinds.hpp"
 
 #include <array>
@@ -125,12 +126,12 @@ void add_default_options(CLI::App& command, Given& given) {
 void add_request_options(CLI::App& command, PlanOptions& options, Given& given) {
     takes_number(
         command.add_option("--batch-size", options.batch_size, "Contacts per request at most"), 1,
-        10'000)
+        most_in_a_batch)
         ->group(requests_group)
         ->capture_default_str();
     takes_number(command.add_option("--labels-per-request", options.labels_per_request,
                                     "More than 1 saves requests and loses per-row counts"),
-                 1, 1'000)
+                 1, most_labels_in_a_request)
         ->group(requests_group)
         ->capture_default_str();
     takes_words(command.add_option("--params", given.form,

@@ -80,6 +80,16 @@ input::ReadOptions read_options_in(const Json& json, WallTime now) {
     return read;
 }
 
+// A number of the limits that the option has on the command line.
+std::uint32_t number_in(const Json& json, const char* name, std::uint32_t most) {
+    const Json& number = json.at(name);
+    if (!number.is_number_unsigned() || number.get<std::uint64_t>() < 1 ||
+        number.get<std::uint64_t>() > most)
+        throw std::invalid_argument(std::string(name) + " is no number from 1 to " +
+                                    std::to_string(most));
+    return number.get<std::uint32_t>();
+}
+
 }  // namespace
 
 Id id_in(const Json& json) {
@@ -111,8 +121,8 @@ PlanOptions plan_options_in(const Json& json, WallTime now) {
     PlanOptions options;
     options.read = read_options_in(json, now);
     options.excludes = json.at("exclude").get<std::vector<std::string>>();
-    options.batch_size = json.at("batch_size").get<std::uint32_t>();
-    options.labels_per_request = json.at("labels_per_request").get<std::uint32_t>();
+    options.batch_size = number_in(json, "batch_size", most_in_a_batch);
+    options.labels_per_request = number_in(json, "labels_per_request", most_labels_in_a_request);
     options.form =
         json.at("params") == "body" ? apollo::ParametersForm::body : apollo::ParametersForm::query;
     options.canary = json.value("canary", 0U);

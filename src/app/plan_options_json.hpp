@@ -7,9 +7,15 @@
 #include "seqload/base/clock.hpp"
 #include "seqload/model/id.hpp"
 
+#include <cstdint>
+
 #include <nlohmann/json.hpp>
 
 namespace seqload::app {
+
+// What --batch-size and --labels-per-request take at most, on the command line and in JSON.
+inline constexpr std::uint32_t most_in_a_batch = 10'000;
+inline constexpr std::uint32_t most_labels_in_a_request = 1'000;
 
 // Paths as they were given; without the table of names, which is not an option.
 nlohmann::ordered_json plan_options_json(const PlanOptions& options);

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -25,6 +26,18 @@ constexpr const char* format_name = "seqload plan";
 constexpr int format_version = 1;
 
 constexpr std::size_t most_differences = 20;
+
+// No plan of ours is as deep as that, and what is copied and written level by level would use up
+// the stack.
+constexpr int most_levels = 32;
+
+Json parsed(std::string_view text) {
+    return Json::parse(text, [](int depth, Json::parse_event_t /*event*/, const Json& /*value*/) {
+        if (depth > most_levels)
+            throw std::invalid_argument("it goes deeper than any plan does");
+        return true;
+    });
+}
 
 std::string on_one_line(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -76,6 +89,8 @@ SavedPlan plan_in(const Json& json) {
                               .bytes = file.at("bytes").get<std::uint64_t>(),
                               .fingerprint = file.at("fingerprint").get<std::string>(),
                               .rows = file.at("rows").get<std::uint64_t>()});
+    if (!json.at("options").is_object())
+        throw std::invalid_argument("its options are no object");
     plan.options = on_one_line(json.at("options"));
     const Json& rows = json.at("rows");
     plan.totals.rows = rows.at("total").get<std::uint64_t>();
@@ -150,8 +165,11 @@ void compare_files(const SavedPlan& approved, const SavedPlan& now, Differences&
     }
 }
 
-// "/defaults/sequence_id" of the JSON as "sequence_id".
+// "/defaults/sequence_id" of the JSON as "sequence_id". No options at all are flattened to one
+// without a name.
 std::string option_name(const std::string& pointer) {
+    if (pointer.empty())
+        return "of any name";
     std::string name = pointer.substr(1);
     constexpr std::string_view defaults = "defaults/";
     if (name.starts_with(defaults))
@@ -262,7 +280,7 @@ std::string to_json_text(const SavedPlan& plan) {
 
 Result<SavedPlan> read_saved_plan(std::string_view text, const std::string& file_name) {
     try {
-        const Json json = Json::parse(text);
+        const Json json = parsed(text);
         if (!json.is_object() || json.value("format", "") != format_name)
             return no_plan(file_name, "`seqload plan --save` did not write it");
         if (json.value("version", 0) != format_version)

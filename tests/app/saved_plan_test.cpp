@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 using namespace seqload;
 using app::differences;
@@ -103,6 +104,45 @@ TEST_CASE("what is no plan is refused with a reason") {
     }
     for (std::size_t length = 0; length < to_json_text(some_plan()).size() - 1; ++length)
         CHECK(!read_saved_plan(to_json_text(some_plan()).substr(0, length), "plan.json"));
+}
+
+TEST_CASE("options that no plan of ours has are refused, not carried out") {
+    auto json = nlohmann::json::parse(to_json_text(some_plan()));
+    const auto with_options = [&](const nlohmann::json& options) {
+        json["options"] = options;
+        return read_saved_plan(json.dump(), "plan.json");
+    };
+    for (const auto& options : {nlohmann::json(7), nlohmann::json(), nlohmann::json::array()})
+        CHECK_FALSE(with_options(options));
+
+    const auto empty = with_options(nlohmann::json::object());
+    REQUIRE(empty);
+    CHECK_FALSE(differences(*empty, some_plan()).empty());
+    CHECK_FALSE(app::options_for(*empty, {}, "plan.json"));
+}
+
+TEST_CASE("a plan that is nested without end is refused") {
+    std::string text = to_json_text(some_plan());
+    const std::string number = "100";
+    text.replace(text.find(number), number.size(),
+                 std::string(1'000'000, '[') + std::string(1'000'000, ']'));
+    const auto read = read_saved_plan(text, "plan.json");
+    REQUIRE_FALSE(read);
+    CHECK(read.error().what.find("deeper than any plan") != std::string::npos);
+}
+
+TEST_CASE("a plan whose requests would have room for nobody, or for everybody, is refused") {
+    SavedPlan approved = some_plan();
+    for (const std::string number : {"0", "-1", "10001", "1e9", "\"100\"", "null"}) {
+        CAPTURE(number);
+        approved.options = R"({"defaults":{},"exclude":[],"batch_size":)" + number +
+                           R"(,"labels_per_request":1,"params":"query"})";
+        const auto options = app::options_for(approved, {}, "plan.json");
+        REQUIRE_FALSE(options);
+        CHECK(options.error().kind == ErrorKind::unusable_input);
+        CHECK(options.error().what.find("batch_size is no number from 1 to 10000") !=
+              std::string::npos);
+    }
 }
 
 TEST_CASE("what is not given is as in the plan, and what is given stands") {
