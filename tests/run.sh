@@ -132,8 +132,8 @@ fuzz() {
     corpus=build/fuzz/corpus/$name
     mkdir -p "$corpus"
     cp -R "tests/fuzz/corpus/$name/." "$corpus/" &&
-        "$program" -max_total_time="${FUZZ_SECONDS:-10}" -timeout=10 -rss_limit_mb=2048 \
-            -print_final_stats=1 -artifact_prefix="build/fuzz/found-$name-" "$corpus"
+        "$program" -max_total_time="${FUZZ_SECONDS:-10}" -max_len=16384 -timeout=10 \
+            -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="build/fuzz/found-$name-" "$corpus"
 }
 
 fuzz_all() {
