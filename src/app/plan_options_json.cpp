@@ -3,6 +3,7 @@
 #include "seqload/input/cell_values.hpp"
 #include "seqload/input/column.hpp"
 #include "seqload/model/id.hpp"
+#include "whole_number.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -82,12 +83,11 @@ input::ReadOptions read_options_in(const Json& json, WallTime now) {
 
 // A number of the limits that the option has on the command line.
 std::uint32_t number_in(const Json& json, const char* name, std::uint32_t most) {
-    const Json& number = json.at(name);
-    if (!number.is_number_unsigned() || number.get<std::uint64_t>() < 1 ||
-        number.get<std::uint64_t>() > most)
+    const auto number = json.at(name).is_number_unsigned() ? json.at(name).get<std::uint64_t>() : 0;
+    if (number < 1 || number > most)
         throw std::invalid_argument(std::string(name) + " is no number from 1 to " +
                                     std::to_string(most));
-    return number.get<std::uint32_t>();
+    return static_cast<std::uint32_t>(number);
 }
 
 }  // namespace
@@ -125,7 +125,8 @@ PlanOptions plan_options_in(const Json& json, WallTime now) {
     options.labels_per_request = number_in(json, "labels_per_request", most_labels_in_a_request);
     options.form =
         json.at("params") == "body" ? apollo::ParametersForm::body : apollo::ParametersForm::query;
-    options.canary = json.value("canary", 0U);
+    if (json.contains("canary"))
+        options.canary = whole_number<std::uint32_t>(json.at("canary"));
     return options;
 }
 

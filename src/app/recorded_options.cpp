@@ -3,6 +3,7 @@
 #include "plan_options_json.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/input/column.hpp"
+#include "whole_number.hpp"
 
 #include <algorithm>
 #include <array>
@@ -75,9 +76,9 @@ ConnectionOptions connection_in(const Json& json) {
     ConnectionOptions connection;
     connection.api_key_file = json.value("api_key_file", "");
     connection.ca_file = json.value("ca_file", "");
-    connection.connections = json.at("connections").get<unsigned>();
+    connection.connections = whole_number<unsigned>(json.at("connections"));
     connection.timeout = std::chrono::milliseconds(json.at("timeout_ms").get<std::int64_t>());
-    connection.attempts = json.at("attempts").get<std::uint32_t>();
+    connection.attempts = whole_number<std::uint32_t>(json.at("attempts"));
     connection.give_up_after =
         std::chrono::milliseconds(json.at("give_up_after_ms").get<std::int64_t>());
     connection.time_scale = json.at("time_scale").get<double>();
@@ -85,8 +86,9 @@ ConnectionOptions connection_in(const Json& json) {
     const Json limits = json.value("limits", Json::object());
     for (const Window window : windows) {
         const auto limit = limits.find(std::string(name(window)));
-        connection.limits[window] =
-            limit == limits.end() ? std::nullopt : std::optional(limit->get<std::uint32_t>());
+        connection.limits[window] = limit == limits.end()
+                                        ? std::nullopt
+                                        : std::optional(whole_number<std::uint32_t>(*limit));
     }
     connection.limits_given = limits_given_in(json);
     return connection;

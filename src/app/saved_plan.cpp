@@ -5,6 +5,7 @@
 #include "seqload/base/text.hpp"
 #include "seqload/base/timestamp.hpp"
 #include "target_json.hpp"
+#include "whole_number.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -66,7 +67,7 @@ Json targets_json(const std::vector<SavedPlan::TargetCounts>& targets) {
 }
 
 std::uint64_t taken_out(Json& json, const char* member) {
-    const auto number = json.at(member).get<std::uint64_t>();
+    const auto number = whole_number<std::uint64_t>(json.at(member));
     json.erase(member);
     return number;
 }
@@ -86,22 +87,22 @@ SavedPlan plan_in(const Json& json) {
     plan.made_at = parse_timestamp(json.at("made_at").get<std::string>()).value_or(WallTime());
     for (const Json& file : json.at("input"))
         plan.files.push_back({.name = file.at("file").get<std::string>(),
-                              .bytes = file.at("bytes").get<std::uint64_t>(),
+                              .bytes = whole_number<std::uint64_t>(file.at("bytes")),
                               .fingerprint = file.at("fingerprint").get<std::string>(),
-                              .rows = file.at("rows").get<std::uint64_t>()});
+                              .rows = whole_number<std::uint64_t>(file.at("rows"))});
     if (!json.at("options").is_object())
         throw std::invalid_argument("its options are no object");
     plan.options = on_one_line(json.at("options"));
     const Json& rows = json.at("rows");
-    plan.totals.rows = rows.at("total").get<std::uint64_t>();
-    plan.totals.to_send = rows.at("to_send").get<std::uint64_t>();
-    plan.totals.duplicate = rows.at("duplicate").get<std::uint64_t>();
-    plan.totals.excluded = rows.at("excluded").get<std::uint64_t>();
-    plan.totals.invalid = rows.at("invalid").get<std::uint64_t>();
-    plan.targets_in_all = json.at("targets_in_all").get<std::uint64_t>();
+    plan.totals.rows = whole_number<std::uint64_t>(rows.at("total"));
+    plan.totals.to_send = whole_number<std::uint64_t>(rows.at("to_send"));
+    plan.totals.duplicate = whole_number<std::uint64_t>(rows.at("duplicate"));
+    plan.totals.excluded = whole_number<std::uint64_t>(rows.at("excluded"));
+    plan.totals.invalid = whole_number<std::uint64_t>(rows.at("invalid"));
+    plan.targets_in_all = whole_number<std::uint64_t>(json.at("targets_in_all"));
     for (const Json& target : json.at("targets"))
         plan.targets.push_back(target_in(target));
-    plan.requests = json.at("requests").get<std::uint64_t>();
+    plan.requests = whole_number<std::uint64_t>(json.at("requests"));
     plan.digest = json.at("digest").get<std::string>();
     return plan;
 }
@@ -283,7 +284,7 @@ Result<SavedPlan> read_saved_plan(std::string_view text, const std::string& file
         const Json json = parsed(text);
         if (!json.is_object() || json.value("format", "") != format_name)
             return no_plan(file_name, "`seqload plan --save` did not write it");
-        if (json.value("version", 0) != format_version)
+        if (json.value("version", Json()) != format_version)
             return no_plan(file_name, "another version of seqload wrote it");
         return plan_in(json);
     } catch (const std::exception& trouble) {

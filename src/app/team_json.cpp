@@ -1,5 +1,7 @@
 #include "seqload/app/team_json.hpp"
 
+#include "whole_number.hpp"
+
 #include <cstdint>
 #include <exception>
 #include <stdexcept>
@@ -30,7 +32,7 @@ Json perhaps(const std::optional<Value>& value) {
 
 template <typename Value>
 std::optional<Value> perhaps_in(const Json& json) {
-    return json.is_null() ? std::nullopt : std::optional(json.get<Value>());
+    return json.is_null() ? std::nullopt : std::optional(whole_number<Value>(json));
 }
 
 Json item_json(const apollo::Sequence& sequence) {

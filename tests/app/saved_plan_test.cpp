@@ -121,6 +121,17 @@ TEST_CASE("options that no plan of ours has are refused, not carried out") {
     CHECK_FALSE(app::options_for(*empty, {}, "plan.json"));
 }
 
+TEST_CASE("a plan with a number that cannot be is refused") {
+    for (const auto& number : {nlohmann::json(-1), nlohmann::json(1.5), nlohmann::json(1e300)}) {
+        CAPTURE(number.dump());
+        for (const char* member : {"/requests", "/version", "/rows/total", "/targets/0/labels"}) {
+            auto json = nlohmann::json::parse(to_json_text(some_plan()));
+            json[nlohmann::json::json_pointer(member)] = number;
+            CHECK_FALSE(read_saved_plan(json.dump(), "plan.json"));
+        }
+    }
+}
+
 TEST_CASE("a plan that is nested without end is refused") {
     std::string text = to_json_text(some_plan());
     const std::string number = "100";

@@ -79,6 +79,16 @@ TEST_CASE("every list comes back from its text as it was") {
     }));
 }
 
+TEST_CASE("a list with a number that cannot be is none, not one with another number") {
+    for (const std::string steps :
+         {"-1", "1.5", "4294967296", "-1.5e300", "1e300", "true", "\"3\""}) {
+        CAPTURE(steps);
+        CHECK_FALSE(list_in<std::vector<apollo::Sequence>>(
+            R"([{"id":"66e9e215ece19801b2199901","name":"W","active":true,"archived":false,"steps":)" +
+            steps + "}]"));
+    }
+}
+
 TEST_CASE("a text that is no list is none") {
     for (const char* text : {"", "{", "[1]", "[{}]", R"([{"id":"short"}])", "null", "7"}) {
         CHECK_FALSE(list_in<std::vector<apollo::Sequence>>(text));
