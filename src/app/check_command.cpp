@@ -124,8 +124,8 @@ Result<int> check(const CheckOptions& options) {
         return std::unexpected(needs.error());
     if (needs->names.stopped)
         return *needs->names.stopped;
-    const auto reading =
-        read_team(needs->team, needs->names.team, options.connection, *api, clock, random);
+    const auto reading = read_team(needs->team, needs->names.team, options.connection, *api, clock,
+                                   random, options.plan.quiet);
     if (!reading)
         return std::unexpected(reading.error());
     if (reading->end.reason != dispatch::StopReason::finished) {

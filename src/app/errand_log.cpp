@@ -70,7 +70,7 @@ void ErrandLog::request_ended(const dispatch::Errand& errand, const dispatch::Tr
 void ErrandLog::settled(std::uint64_t items) {
     settled_ += items;
     const WallTime now = clock_.wall();
-    if (quiet_ || live_ || (settled_ < items_ && now - last_line_ < line_every))
+    if (quiet_ || live_ || items_ == 0 || (settled_ < items_ && now - last_line_ < line_every))
         return;
     last_line_ = now;
     tell(LogLevel::info, joined(grouped(settled_), " of ", counted(items_, words_.item), " ",

@@ -44,8 +44,9 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
     // Every route has windows of its own, whose limits are not published: the same
     // are assumed as for adding, until the answers correct them.
     quota::Gate gate(parts.connection.limits, parts.connection.reserve);
-    ErrandLog log(parts.clock, parts.items, parts.quiet, is_live(!parts.quiet), parts.words);
-    LiveBlock live(loop.get_executor(), !parts.quiet, [&](const BlockShape& shape) {
+    const bool has_block = !parts.quiet && parts.items > 0;
+    ErrandLog log(parts.clock, parts.items, parts.quiet, is_live(has_block), parts.words);
+    LiveBlock live(loop.get_executor(), has_block, [&](const BlockShape& shape) {
         return status_block(log.progress(), view_of(parts.clock), shape);
     });
     dispatch::RunOptions options;

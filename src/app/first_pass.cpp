@@ -115,8 +115,11 @@ Result<> FirstPass::check_account() {
         labels_.empty() && options.max_contacts && rows > *options.max_contacts;
     if (rows == 0 || is_refused_anyway || (!options.check && !wants_labels()))
         return {};
-    auto check = check_load(needs_to_ask_for(), options, parts_.api, parts_.clock, parts_.random,
-                            parts_.store, parts_.just_read);
+    LoadOptions with_what_is_left = options;
+    if (parts_.deadline)
+        with_what_is_left.connection.deadline = *parts_.deadline - parts_.clock.now();
+    auto check = check_load(needs_to_ask_for(), with_what_is_left, parts_.api, parts_.clock,
+                            parts_.random, parts_.store, parts_.just_read);
     if (!check)
         return end_.by(check.error(), "not_started");
     if (check->end.reason != dispatch::StopReason::finished) {

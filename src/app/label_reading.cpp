@@ -44,7 +44,7 @@ void take_limits(const apollo::Usage& usage, QuotaLimits& limits) {
         const apollo::WindowUsage& known = (*searching)[window];
         if (known.unlimited)
             limits[window] = std::nullopt;
-        else if (known.limit)
+        else if (known.limit.value_or(0) > 0)
             limits[window] = known.limit;
     }
 }

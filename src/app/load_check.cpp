@@ -51,7 +51,8 @@ Result<LoadCheck> check_load(const TeamNeeds& needs, const LoadOptions& options,
             memory.recall(without(needs, just_read),
                           now - std::chrono::floor<std::chrono::milliseconds>(options.check_age));
     take(just_read, known.team);
-    auto reading = read_team(needs, known.team, options.connection, api, clock, random);
+    auto reading =
+        read_team(needs, known.team, options.connection, api, clock, random, options.plan.quiet);
     if (!reading)
         return std::unexpected(std::move(reading.error()));
     LoadCheck check{.team = std::move(reading->team),

@@ -36,6 +36,12 @@ Result<std::unique_ptr<PlannedInput>> plan_input(input::InputSet files, const Lo
                                           random.below(any_number));
 }
 
+// What is left of the deadline once that has passed.
+void count_from(SteadyTime since, const Clock& clock, ConnectionOptions& connection) {
+    if (connection.deadline)
+        *connection.deadline -= clock.now() - since;
+}
+
 // Before there is a run: trouble with the headers or the names leaves none behind. What was read of
 // the team is remembered, and the names are among the options from here on.
 Result<NameLookup> resolve_names(input::InputSet& files, LoadOptions& options, const ApiAccess& api,
@@ -90,6 +96,7 @@ Result<int> load(LoadOptions options, RunMetrics& metrics) {
 
     Random random;
     const SystemClock clock(options.connection.time_scale);
+    const SteadyTime begun_at = clock.now();
     const WallTime started_at = options.plan.read.now;
     const state::RunId run = state::make_run_id(started_at, random.below(any_number));
     auto directory = output_directory(options.output_directory, run);
@@ -104,11 +111,15 @@ Result<int> load(LoadOptions options, RunMetrics& metrics) {
         if (!same)
             return std::unexpected(std::move(same.error()));
     }
-    auto names = resolve_names(*files, options, *api, clock, random, **store);
+    LoadOptions for_names = options;
+    count_from(begun_at, clock, for_names.connection);
+    auto names = resolve_names(*files, for_names, *api, clock, random, **store);
     if (!names)
         return std::unexpected(std::move(names.error()));
     if (names->stopped)
         return *names->stopped;
+    options.plan.read.names = std::move(for_names.plan.read.names);
+    count_from(begun_at, clock, options.connection);
     auto input = plan_input(std::move(*files), options, random);
     if (!input)
         return std::unexpected(std::move(input.error()));

@@ -58,10 +58,15 @@ std::vector<std::string> names_of(const input::InputSet& files) {
 
 NameLookup stopped(const TeamReading& reading) {
     NameLookup lookup;
-    if (reading.end.error)
-        complain(*reading.end.error, reading.end.request_id);
-    else
+    if (reading.end.error) {
+        // There is no run yet: `seqload resume` would go on with another one.
+        Error error = *reading.end.error;
+        if (error.kind == ErrorKind::stopped)
+            error.next = "nothing was sent, and no run was begun: run this again later";
+        complain(error, reading.end.request_id);
+    } else {
         remark(LogLevel::warning, "stopped before anything was sent");
+    }
     lookup.stopped = exit_code_of(reading.end.reason, {}, false, reading.signal);
     return lookup;
 }
@@ -83,7 +88,7 @@ Result<NameLookup> look_up_names(input::InputSet& files, const PlanOptions& opti
     const TeamNeeds needs = needs_of(*names);
     if (needs == TeamNeeds())
         return NameLookup();
-    auto reading = read_team(needs, {}, connection, api, clock, random);
+    auto reading = read_team(needs, {}, connection, api, clock, random, options.quiet);
     if (!reading)
         return std::unexpected(std::move(reading.error()));
     if (reading->end.reason != dispatch::StopReason::finished)

@@ -106,7 +106,7 @@ void learn_limits(const apollo::Usage& usage, ConnectionOptions& connection) {
         const apollo::WindowUsage& learned = (*adding)[window];
         if (learned.unlimited)
             connection.limits[window] = std::nullopt;
-        else if (learned.limit)
+        else if (learned.limit.value_or(0) > 0)  // a limit of none is no limit to count with
             connection.limits[window] = learned.limit;
     }
 }

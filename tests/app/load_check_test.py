@@ -17,7 +17,7 @@ from runs_fixture import Runs
 LISTS = ["list_email_accounts", "search_sequences", "usage_stats"]
 
 
-class LoadCheck(Runs):
+class CheckedRuns(Runs):
     CHECK = ()
 
     def routes(self, sandbox):
@@ -26,6 +26,8 @@ class LoadCheck(Runs):
     def good(self):
         return self.csv(COLUMNS, [[contact(number), "", sequence(0), ROBIN] for number in range(5)])
 
+
+class LoadCheck(CheckedRuns):
     def partly_good(self):
         return self.csv(COLUMNS, [
             [contact(0), "", sequence(0), ROBIN],
@@ -178,6 +180,47 @@ class LoadCheck(Runs):
         resumed = self.command("resume", sandbox=sandbox)
         self.assertEqual(resumed.code, 3, resumed.stderr)
         self.assertNotIn("add_contact_ids", self.routes(sandbox))
+
+
+class Waiting(CheckedRuns):
+    """A hundred seconds of Apollo's pass in one."""
+
+    def refusing(self, route, **more):
+        return self.sandbox(*UNLIMITED, "--time-scale", "100", world=world(), faults=[
+            {"kind": "rate_limit", "route": route, "retry_after": 30, "times": 1, **more}])  # fmt: skip
+
+    def test_what_the_check_waits_for_is_told(self):
+        sandbox = self.refusing("search_sequences")
+        loaded = self.load(self.good(), sandbox=sandbox)
+        self.assertEqual(loaded.code, 0, loaded.stderr)
+        self.assertIn(b"quota of this route is used up: waiting 3", loaded.stderr)
+        sandbox.reset()
+        quiet = self.load(self.good(), "--quiet", "--check-age", "0", sandbox=sandbox)
+        self.assertEqual((quiet.code, quiet.stderr), (0, b""))
+
+    def test_names_that_take_too_long_leave_no_run_to_resume(self):
+        sandbox = self.refusing("search_sequences")
+        path = self.csv(["contact_id", "sequence", "email_account_id"],
+                        [[contact(0), "Sequence 0", ROBIN]])
+        stopped = self.load(path, "--max-wait", "10s", sandbox=sandbox)
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        self.assertIn(b"nothing was sent, and no run was begun", stopped.stderr)
+        self.assertNotIn(b"seqload resume", stopped.stderr)
+        self.assertEqual(self.listed(), [])
+
+    def test_a_deadline_counts_from_the_start_whatever_takes_the_time(self):
+        # Names take half a minute, and then the check's own list another.
+        sandbox = self.refusing("search_sequences")
+        sandbox.set_faults([
+            {"kind": "rate_limit", "route": "search_sequences", "retry_after": 30, "times": 1},
+            {"kind": "rate_limit", "route": "list_email_accounts", "retry_after": 30, "times": 1},
+        ])  # fmt: skip
+        path = self.csv(["contact_id", "sequence", "email_account_id"],
+                        [[contact(0), "Sequence 0", ROBIN]])
+        stopped = self.load(path, "--deadline", "50s", sandbox=sandbox)
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        self.assertEqual(stopped.summary["stop_reason"], "deadline")
+        self.assertEqual(sandbox.ledger()["totals"]["added"], 0)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ public:
         std::string_view done = "settled";
     };
 
-    // items: how many there are to settle. The clock and the words must outlive this object.
+    // items: how many there are to settle; 0: they are not counted, and only waiting is told.
+    // The clock and the words must outlive this object.
     // live: a block says how it goes (live_block.hpp), and no line does.
     ErrandLog(const Clock& clock, std::uint64_t items, bool quiet, bool live, Words words);
 

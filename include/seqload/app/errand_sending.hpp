@@ -26,7 +26,7 @@ struct ErrandParts {
     state::Store& store;
     const state::RunId& run;
     dispatch::ErrandBook& book;
-    std::uint64_t items = 0;  // how many there are to settle, for the log
+    std::uint64_t items = 0;  // how many there are to settle, for the log; 0: it counts none
     bool quiet = false;
     // The operation whose quota windows they share with other processes of the run's
     // host and team; empty: with nobody.

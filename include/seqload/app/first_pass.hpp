@@ -40,7 +40,7 @@ public:
         PlannedInput& input;
         const std::filesystem::path& directory;  // for expanded-labels.csv
         const Team& just_read;                   // what has been read of the team for the names
-        std::optional<SteadyTime> deadline;      // for reading labels; nullopt: none
+        std::optional<SteadyTime> deadline;      // for whatever is asked; nullopt: none
     };
 
     explicit FirstPass(const Parts& parts);

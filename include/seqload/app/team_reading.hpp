@@ -22,9 +22,9 @@ struct TeamReading {
 
 // Asks for everything that is needed and not known; nothing at all if all is. Blocks;
 // a first SIGINT or SIGTERM stops it once the requests in flight are answered.
-// Error: what keeps it from starting.
+// Unless quiet, it says what it waits for. Error: what keeps it from starting.
 Result<TeamReading> read_team(const TeamNeeds& needs, Team known,
                               const ConnectionOptions& connection, const ApiAccess& api,
-                              const Clock& clock, Random& random);
+                              const Clock& clock, Random& random, bool quiet);
 
 }  // namespace seqload::app
