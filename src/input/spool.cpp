@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <memory>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -73,21 +74,44 @@ Result<void> sync_directory(const fs::path& directory) {
     return sync(descriptor.get(), directory);
 }
 
+struct NewFile {
+    fs::path path;
+    Descriptor descriptor;
+};
+
+// "input-1", or "input-1.2" and so on where another run has left its own, which it may
+// still need to be resumed.
+Result<NewFile> create_beside_others(const fs::path& wanted) {
+    constexpr int most = 100'000;
+    fs::path path = wanted;
+    for (int number = 2;; ++number) {
+        Descriptor descriptor(::open(
+            path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+        if (descriptor.get() >= 0)
+            return NewFile{std::move(path), std::move(descriptor)};
+        if (errno != EEXIST || number > most)
+            return disk_fault("the input cannot be copied here", path, errno);
+        path = wanted;
+        path += "." + std::to_string(number);
+    }
+}
+
 }  // namespace
 
 Result<InputFile> spool(const Descriptor& source, std::string name, const fs::path& directory,
                         const std::string& file_name) {
-    const fs::path path = fs::absolute(directory) / file_name;
-    if (auto made = make_directory(path.parent_path()); !made)
+    const fs::path wanted = fs::absolute(directory) / file_name;
+    if (auto made = make_directory(wanted.parent_path()); !made)
         return std::unexpected(std::move(made.error()));
+    fs::path path;
     {
-        const Descriptor target(::open(
-            path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
-        if (target.get() < 0)
-            return disk_fault("the input cannot be copied here", path, errno);
-        auto copied = copy_all(source.get(), name, target.get(), path);
+        auto target = create_beside_others(wanted);
+        if (!target)
+            return std::unexpected(std::move(target.error()));
+        path = target->path;
+        auto copied = copy_all(source.get(), name, target->descriptor.get(), path);
         if (copied)
-            copied = sync(target.get(), path);
+            copied = sync(target->descriptor.get(), path);
         if (copied)
             copied = sync_directory(path.parent_path());
         if (!copied) {

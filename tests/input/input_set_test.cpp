@@ -126,6 +126,19 @@ TEST_CASE_FIXTURE(test::Reading,
     CHECK(rows().size() == 3);
 }
 
+TEST_CASE_FIXTURE(test::Reading, "what another run has spooled into the same folder stays") {
+    const fs::path spooled = directory.path() / "spool";
+    for (const std::string& text : {std::string("contact_id\n1\n"), std::string(three_rows)}) {
+        const Pipe pipe(text);
+        names = {pipe.name()};
+        open();
+    }
+    CHECK(files.back().path(0) == spooled / "input-1.2");
+    CHECK(content(spooled / "input-1") == "contact_id\n1\n");
+    CHECK(content(spooled / "input-1.2") == three_rows);
+    CHECK(rows().size() == 3);
+}
+
 TEST_CASE_FIXTURE(test::Reading, "standard input is spooled by its place and shown by its name") {
     const Pipe pipe(three_rows);
     const StandardInput replaced(pipe.end());

@@ -10,9 +10,9 @@
 
 namespace seqload::input {
 
-// Reads the source to its end into a new file directory/file_name (mode 0600;
-// the directory is made with mode 0700 if it is missing), synced with its
-// directory, and opens that under the given name.
+// Reads the source to its end into a new file directory/file_name (mode 0600; where there
+// is one already, that stays, and the new one gets a number behind its name; the directory is made
+// with mode 0700 if it is missing), synced with its directory, and opens that under the given name.
 // Errors: unusable_input if the source cannot be read, local_fault for the rest.
 Result<InputFile> spool(const Descriptor& source, std::string name,
                         const std::filesystem::path& directory, const std::string& file_name);
