@@ -70,6 +70,7 @@ Result<std::optional<SavedPlan>> take_approved_plan(LoadOptions& options) {
     if (!plan)
         return std::unexpected(std::move(plan.error()));
     options.plan = std::move(*plan);
+    options.approved = approved->digest;
     options.yes = true;
     return std::move(*approved);
 }

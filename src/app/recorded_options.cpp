@@ -155,6 +155,8 @@ std::string to_json_text(const LoadOptions& options) {
     for (Json& file : json["exclude"])
         file = absolute(file.get<std::string>());
     json["names"] = names_json(options.plan.read.names);
+    if (!options.approved.empty())
+        json["approved"] = options.approved;
     json["yes"] = options.yes;
     json["check"] = options.check;
     json["check_age_ms"] = std::chrono::floor<std::chrono::milliseconds>(options.check_age).count();
@@ -186,6 +188,7 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
         take_names(json, plan.read);
         options.api_url = run.api_url;
         options.output_directory = run.output_directory;
+        options.approved = json.value("approved", "");
         options.yes = json.value("yes", false);
         options.check = json.value("check", false);
         if (json.contains("check_age_ms"))

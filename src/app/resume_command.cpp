@@ -6,6 +6,7 @@
 #include "seqload/app/loading.hpp"
 #include "seqload/app/locations.hpp"
 #include "seqload/app/places.hpp"
+#include "seqload/app/plan_approval.hpp"
 #include "seqload/app/question.hpp"
 #include "seqload/app/recorded_input.hpp"
 #include "seqload/app/recorded_options.hpp"
@@ -77,6 +78,11 @@ Result<int> go_on(ChosenRun chosen, const LoadOptions& options, RunMetrics& metr
     auto input = open_input(options, run, begins_anew, random);
     if (!input)
         return std::unexpected(std::move(input.error()));
+    if (begins_anew && !options.approved.empty()) {
+        auto same = refuse_other_rows((*input)->files(), options.plan, options.approved, random);
+        if (!same)
+            return std::unexpected(std::move(same.error()));
+    }
     auto state_path = state_file(options.state_file, process_environment());
     if (!state_path)
         return std::unexpected(std::move(state_path.error()));

@@ -115,6 +115,7 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
         options.plan.excludes = *rc::gen::element(std::vector<std::string>(),
                                                   std::vector<std::string>{"/a.csv", "/b c.csv"});
         options.connection = any_connection();
+        options.approved = *rc::gen::element<std::string>("", "0123456789abcdef");
         options.yes = *rc::gen::arbitrary<bool>();
         options.check = *rc::gen::arbitrary<bool>();
         options.check_age = std::chrono::milliseconds(*rc::gen::inRange(0, 10'000'000));
@@ -142,6 +143,7 @@ TEST_CASE("a load is taken up with the options that it was begun with") {
         RC_ASSERT(read->plan.excludes == options.plan.excludes);
         RC_ASSERT(same(read->connection, options.connection));
         RC_ASSERT(read->plan.limits == options.connection.limits);
+        RC_ASSERT(read->approved == options.approved);
         RC_ASSERT(read->yes == options.yes);
         RC_ASSERT(read->check == options.check);
         RC_ASSERT(read->check_age == options.check_age);

@@ -123,6 +123,25 @@ class Approval(Runs):
         self.assertEqual(set(self.ledger(sandbox).values()), {1})
         self.assertEqual(len(self.ledger(sandbox)), 30)
 
+    def test_an_approved_run_that_begins_anew_sends_the_approved_rows_only(self):
+        never = pathlib.Path(self.csv(["contact_id"], [[contact(3)], [contact(4)]], "never.csv"))
+        approved = never.read_text()
+        self.save(self.path, "--exclude", never)
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(30, sequences=2),
+                               faults=[{"kind": "drop", "when": "before"}])  # fmt: skip
+        stopped = self.approved("--no-check=false", "--give-up-after", "200ms", sandbox=sandbox)
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        sandbox.set_faults([])
+        never.write_text(approved.replace(contact(4), contact(99)))
+        refused = self.command("resume", sandbox=sandbox)
+        self.assertEqual(refused.code, 3, refused.stderr)
+        self.assertIn(b"these are not the rows that were approved", refused.stderr)
+        self.assertEqual(sandbox.ledger()["totals"]["added"], 0)
+        never.write_text(approved)
+        resumed = self.command("resume", sandbox=sandbox)
+        self.assertEqual(resumed.code, 0, resumed.stderr)
+        self.assertEqual(len(self.ledger(sandbox)), 28)
+
     def test_a_plan_by_names_is_loaded_by_names(self):
         name, identity = "Welcome", "66e9e21500000000000000aa"
         world = {**small_world(30), "sequences": [{"id": identity, "name": name, "active": True}]}

@@ -90,6 +90,7 @@ struct LoadOptions {
     std::string api_url = "https://api.apollo.io";
 
     std::string plan_file;                       // an approved plan (saved_plan.hpp); empty: none
+    std::string approved{};                      // that plan's digest of its rows
     bool yes = false;                            // do not ask
     bool check = true;                           // ask Apollo first whether the plan would work
     Duration check_age = std::chrono::hours(1);  // what it has said since then is believed

@@ -21,4 +21,8 @@ Result<SavedPlan> read_plan_file(const std::string& file);
 Result<> refuse_what_differs(const input::InputSet& files, const PlanOptions& options,
                              const SavedPlan& approved, const std::string& file, Random& random);
 
+// The same for a run that begins anew, of which the digest of the approved rows is on record.
+Result<> refuse_other_rows(const input::InputSet& files, PlanOptions options,
+                           const std::string& approved, Random& random);
+
 }  // namespace seqload::app
