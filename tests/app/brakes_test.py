@@ -93,6 +93,15 @@ class Brakes(Runs):
         known = self.load(self.unknown(300, known=1), sandbox=sandbox)
         self.assertNotIn(b"look like ids of people", known.stderr)
 
+    def test_ids_of_people_are_named_also_where_the_same_answer_stops_the_run(self):
+        sandbox = self.sandbox(*UNLIMITED, world=small_world(1))
+        stopped = self.load(self.unknown(300), "--max-skipped", "50%", "--connections", "1",
+                            sandbox=sandbox)  # fmt: skip
+        self.assertEqual(stopped.code, 5, stopped.stderr)
+        self.assertEqual(stopped.stderr.count(b"look like ids of people"), 1)
+        self.assertIn(b"100 of the 100 rows answered so far were skipped", stopped.stderr)
+        self.assertEqual(stopped.summary["requests"]["sent"], 1)
+
 
 class Patience(Runs):
     """A thousand seconds of Apollo's pass in one."""
