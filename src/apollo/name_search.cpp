@@ -203,14 +203,15 @@ std::vector<NamedId> named(std::span<const Label> labels) {
     return names;
 }
 
-Result<Id> find_by_name(NameKind kind, std::span<const NamedId> among, std::string_view wanted) {
+Result<Id> find_by_name(NameKind kind, std::span<const NamedId> among, std::string_view wanted,
+                        std::size_t nearest) {
     const std::vector<NamedId> found = called(kind, among, wanted);
     if (found.size() == 1)
         return found.front().id;
     if (!found.empty())
         return fail(ErrorKind::unusable_input, several(kind, found.size(), wanted), {},
                     joined("give the id of the one that is meant: ", listed(found)));
-    const std::vector<NamedId> near = near_names(among, wanted);
+    const std::vector<NamedId> near = near_names(among, wanted, nearest);
     return fail(
         ErrorKind::unusable_input, nobody(kind, wanted), {},
         near.empty() ? "look the name up in Apollo" : joined("did you mean ", listed(near), "?"));
@@ -218,6 +219,8 @@ Result<Id> find_by_name(NameKind kind, std::span<const NamedId> among, std::stri
 
 std::vector<NamedId> near_names(std::span<const NamedId> among, std::string_view wanted,
                                 std::size_t at_most) {
+    if (at_most == 0)
+        return {};
     const Wish wish(wanted);
     // How near, whether out of use, and where it stands in the list.
     std::vector<std::tuple<std::size_t, bool, std::size_t>> near;

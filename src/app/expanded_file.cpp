@@ -52,6 +52,14 @@ void write_row(const Id& contact, const Target& target, const LabelRow& label,
 
 }  // namespace
 
+std::filesystem::path place_for_expanded_file(const std::filesystem::path& directory,
+                                              const state::RunId& run) {
+    const std::filesystem::path folder =
+        directory.has_filename() ? directory.filename() : directory.parent_path().filename();
+    return directory / (folder == run ? std::string("expanded-labels.csv")
+                                      : joined("expanded-labels-", run, ".csv"));
+}
+
 Result<std::vector<state::ExpandedLabel>> number_members(std::span<const LabelToExpand> labels,
                                                          const LabelMembers& members,
                                                          RowNumber first) {

@@ -204,7 +204,7 @@ Result<> FirstPass::expand_labels() {
     auto expanded = number_members(labels_, reading->members, first);
     if (!expanded)
         return end_.by(expanded.error(), "check_failed");
-    const std::filesystem::path file = parts_.directory / expanded_file_name;
+    const std::filesystem::path file = place_for_expanded_file(parts_.directory, parts_.run);
     auto done = write_expanded_file(file, labels_, reading->members, parts_.input.targets());
     if (done)
         done = parts_.input.add_expanded_labels(file);

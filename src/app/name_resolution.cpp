@@ -43,6 +43,8 @@ std::vector<apollo::NamedId> named_in(const Team& team, Column column) {
     }
 }
 
+constexpr std::size_t near_names_shown = 3;
+
 std::string_view option_of(Column column) {
     switch (column) {
         case Column::sequence:
@@ -100,7 +102,9 @@ Resolution resolve(const input::NameCollector& names, const Team& team,
             continue;
         const auto among = named_in(team, column);
         for (const input::NameUse& use : uses) {
-            const auto id = apollo::find_by_name(kind_of(column), among, use.name);
+            const std::size_t nearest =
+                all.found.size() < apollo::names_with_near_ones ? near_names_shown : 0;
+            const auto id = apollo::find_by_name(kind_of(column), among, use.name, nearest);
             if (id) {
                 all.names.put(column, use.name, *id);
             } else if (use.rows > 0) {

@@ -92,17 +92,20 @@ void check_mailboxes(const TeamNeeds& needs, const std::vector<apollo::Mailbox>&
     }
 }
 
+const std::string labels_are_taken_literally =
+    "labels are taken letter for letter; see Apollo's list of them";
+
 std::string nearest(const std::vector<apollo::Label>& labels, const std::string& wanted) {
     std::string names;
     for (const apollo::NamedId& near : apollo::near_names(apollo::named(labels), wanted))
         names += joined(names.empty() ? "" : ", ", "\"", printable(near.name), "\"");
-    return names.empty() ? "labels are taken letter for letter; see Apollo's list of them"
-                         : "did you mean " + names + "?";
+    return names.empty() ? labels_are_taken_literally : "did you mean " + names + "?";
 }
 
 // Labels of one name may be there for several kinds of things.
 void check_labels(const TeamNeeds& needs, const std::vector<apollo::Label>& labels,
                   Findings& found) {
+    std::size_t unknown = 0;
     for (const auto& [wanted, rows] : needs.labels) {
         const std::string quoted = joined("label \"", printable(wanted), "\"");
         const auto is_it = [&](const apollo::Label& label) { return label.name == wanted; };
@@ -115,8 +118,13 @@ void check_labels(const TeamNeeds& needs, const std::vector<apollo::Label>& labe
             found.label_error(quoted + " is not for contacts", "name a list of contacts", rows,
                               wanted);
         } else {
-            found.label_error(quoted + " does not exist in this team", nearest(labels, wanted),
-                              rows, wanted);
+            std::string next;
+            if (++unknown <= apollo::names_with_near_ones)
+                next = nearest(labels, wanted);
+            else
+                next = labels_are_taken_literally;
+            found.label_error(quoted + " does not exist in this team", std::move(next), rows,
+                              wanted);
         }
     }
 }

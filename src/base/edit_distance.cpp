@@ -11,7 +11,8 @@ std::size_t edit_distance(std::string_view left, std::string_view right, std::si
         left.size() > right.size() ? left.size() - right.size() : right.size() - left.size();
     if (difference > most)
         return most + 1;
-    // Rows of the usual table; the one before the last is needed for swaps.
+    // Rows of the usual table; the one before the last is needed for swaps. Where the texts are
+    // more than `most` apart up to here, whatever follows cannot bring them nearer.
     std::vector<std::size_t> before(right.size() + 1);
     std::vector<std::size_t> last(right.size() + 1);
     std::vector<std::size_t> row(right.size() + 1);
@@ -28,6 +29,11 @@ std::size_t edit_distance(std::string_view left, std::string_view right, std::si
             if (is_swapped)
                 row[column] = std::min(row[column], before[column - 2] + 1);
         }
+        // A swap reaches over one row.
+        const std::size_t nearest =
+            std::min(*std::ranges::min_element(row), *std::ranges::min_element(last));
+        if (nearest > most)
+            return most + 1;
         std::swap(before, last);
         std::swap(last, row);
     }

@@ -37,6 +37,34 @@ void append_escaped(std::string& text, unsigned char byte) {
     text += {'\\', 'x', hex[byte >> 4U], hex[byte & 0xfU]};
 }
 
+// Of a character of two or three bytes.
+std::uint32_t code_point_of(std::string_view character) {
+    const auto bits = [&](std::size_t at, unsigned mask) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(character[at]) & mask);
+    };
+    return character.size() == 2 ? (bits(0, 0x1f) << 6U) | bits(1, 0x3f)
+                                 : (bits(0, 0x0f) << 12U) | (bits(1, 0x3f) << 6U) | bits(2, 0x3f);
+}
+
+// What is not seen but turns the order of the letters around it, or ends a line: a text could
+// pretend to be another one with it.
+bool is_invisible_control(std::string_view character) {
+    if (character.size() != 2 && character.size() != 3)
+        return false;
+    const std::uint32_t point = code_point_of(character);
+    return point == 0x061c || point == 0x200e || point == 0x200f ||
+           (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
+}
+
+// "\u202e".
+void append_code_point(std::string& result, std::string_view character) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const std::uint32_t point = code_point_of(character);
+    result += "\\u";
+    for (const unsigned shift : {12U, 8U, 4U, 0U})
+        result += digits[(point >> shift) & 0xfU];
+}
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -94,6 +122,8 @@ std::string printable(std::string_view text) {
         } else if (byte == 0xc2 && static_cast<unsigned char>(text[i + 1]) < 0xa0) {
             // C1 controls (U+0080 to U+009F) drive terminals as ESC does.
             append_escaped(result, static_cast<unsigned char>(text[i + 1]));
+        } else if (is_invisible_control(text.substr(i, length))) {
+            append_code_point(result, text.substr(i, length));
         } else {
             result += text.substr(i, length);
         }

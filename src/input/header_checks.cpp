@@ -83,6 +83,11 @@ std::unexpected<Error> missing(const Header& header, const std::string& file_nam
                 file_name, std::move(next));
 }
 
+bool has_control_characters(std::string_view text) {
+    return std::ranges::any_of(text,
+                               [](char byte) { return static_cast<unsigned char>(byte) < 0x20; });
+}
+
 std::string next_step_without_contact(const Header& header, const ReadOptions& options) {
     constexpr std::array names{
         OwnName{"contact_id", Column::contact_id}, OwnName{"apollo_contact_id", Column::contact_id},
@@ -90,6 +95,14 @@ std::string next_step_without_contact(const Header& header, const ReadOptions& o
     if (options.delimiter && header.columns.size() == 1)
         return joined("is '", printable({&*options.delimiter, 1}),
                       "' the right --delimiter? Without it, it is found from the header");
+    if (header.columns.size() == 1) {
+        const std::string& name = header.columns.front().name;
+        if (has_control_characters(name))
+            return "that is no CSV file";
+        return next_step(header, names,
+                         "is there one column only? Cells are separated by , ; | or tab; name the "
+                         "column that holds the ids: --map contact_id=NAME");
+    }
     return next_step(header, names, "name the column that holds the ids: --map contact_id=NAME");
 }
 

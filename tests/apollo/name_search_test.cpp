@@ -109,6 +109,9 @@ TEST_CASE("near are slips first, then the same person's addresses, then names wi
     CHECK(near_names(names, "").empty());
     CHECK(near_names(names, "in").empty());
     CHECK(near_names(names, "Sprung", 0).empty());
+    CHECK(find_by_name(NameKind::sequence, names, "Sprung").error().next.starts_with("did you"));
+    CHECK(find_by_name(NameKind::sequence, names, "Sprung", 0).error().next ==
+          "look the name up in Apollo");
     CHECK(ids(near_names(names, "Sprung")) == std::vector{contact(6)});
 }
 

@@ -72,6 +72,17 @@ struct Fixture {
 
 }  // namespace
 
+TEST_CASE("each run has a file of its own, whoever else writes into the folder") {
+    const std::string run = "20261124-080000-abcd";
+    CHECK(place_for_expanded_file("seqload-out/" + run, run) ==
+          "seqload-out/" + run + "/expanded-labels.csv");
+    CHECK(place_for_expanded_file("seqload-out/" + run + "/", run).filename() ==
+          "expanded-labels.csv");
+    CHECK(place_for_expanded_file("reports", run) == "reports/expanded-labels-" + run + ".csv");
+    CHECK(place_for_expanded_file("reports", run) !=
+          place_for_expanded_file("reports", "20261124-080000-abce"));
+}
+
 TEST_CASE("the contacts of label rows are numbered one after another") {
     const std::vector<LabelToExpand> labels{{.row = {.row = 2, .label = "VIP"}, .target = 0},
                                             {.row = {.row = 4, .label = "Nobody"}, .target = 1},

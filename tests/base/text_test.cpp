@@ -109,6 +109,18 @@ TEST_CASE("bytes that are no UTF-8 are made visible") {
     CHECK(printable("\xf4\x90\x80\x80") == "\\xf4\\x90\\x80\\x80");  // beyond U+10FFFF
 }
 
+TEST_CASE("what turns the direction of writing is made visible, letters of either direction stay") {
+    CHECK(printable("\xe2\x80\xaeVIP\xe2\x80\xac") == "\\u202eVIP\\u202c");
+    CHECK(printable("\xe2\x81\xa6\xe2\x81\xa9") == "\\u2066\\u2069");
+    CHECK(printable("\xe2\x80\x8e\xe2\x80\x8f\xd8\x9c") == "\\u200e\\u200f\\u061c");
+    CHECK(printable("\xe2\x80\xa8\xe2\x80\xa9") == "\\u2028\\u2029");
+    // Next to them: a joiner, a hyphen, a narrow space, a function mark, an Arabic semicolon.
+    for (const char* text :
+         {"\xe2\x80\x8d", "\xe2\x80\x90", "\xe2\x80\xaf", "\xe2\x81\xa5", "\xd8\x9b",
+          "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", "\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85"})
+        CHECK(printable(text) == text);
+}
+
 TEST_CASE("nothing printable drives a terminal, and it stays as it is when made printable again") {
     CHECK(rc::check([] {
         const std::string shown = printable(*any_bytes);

@@ -47,6 +47,14 @@ TEST_CASE_FIXTURE(Fixture, "the wrong delimiter is suspected where there is one 
           "(is ';' the right --delimiter? Without it, it is found from the header)");
 }
 
+TEST_CASE_FIXTURE(Fixture, "with one column, the separator or the kind of file is suspected") {
+    CHECK(refused("person#sequence").find("(is there one column only? Cells are separated by ") !=
+          std::string::npos);
+    CHECK(refused("\x7f"
+                  "ELF\x02\x01")
+              .ends_with("(that is no CSV file)"));
+}
+
 TEST_CASE_FIXTURE(Fixture,
                   "a long header is not listed whole, and nothing of it reaches a terminal raw") {
     std::string header = "\x1B[31mred";

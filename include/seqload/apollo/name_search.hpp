@@ -46,8 +46,13 @@ std::vector<NamedId> named(std::span<const Label> labels);
 
 // The id of the one that is meant. Errors (ErrorKind::unusable_input, without a place, which the
 // caller knows): several are called so, and `next` lists them with their ids; nobody is, and `next`
-// lists the nearest. Pure, safe from any thread.
-Result<Id> find_by_name(NameKind kind, std::span<const NamedId> among, std::string_view wanted);
+// lists the nearest, at most so many. Pure, safe from any thread.
+Result<Id> find_by_name(NameKind kind, std::span<const NamedId> among, std::string_view wanted,
+                        std::size_t nearest = 3);
+
+// For how many wrong names one looks for near ones: where there are more, it is not the spelling
+// that is wrong, and comparing each of many with each of many takes minutes.
+inline constexpr std::size_t names_with_near_ones = 100;
 
 // How many an error lists at most.
 inline constexpr std::size_t listed_names = 5;

@@ -1,6 +1,6 @@
 #pragma once
 
-// expanded-labels.csv: whoever carries the labels of a run, as rows like any other. It
+// expanded-labels….csv: whoever carries the labels of a run, as rows like any other. It
 // lies in the run's output folder and is read as the last of its input files
 // (input::InputSet::add_ours): columns by our own names, then label_row and from_label,
 // which say which row of the input each contact stands for.
@@ -11,18 +11,22 @@
 #include "seqload/model/id.hpp"
 #include "seqload/model/target.hpp"
 #include "seqload/state/expanded_label.hpp"
+#include "seqload/state/run_id.hpp"
 
 #include <cstddef>
 #include <filesystem>
 #include <map>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace seqload::app {
 
-inline constexpr std::string_view expanded_file_name = "expanded-labels.csv";
+// Where it lies: "expanded-labels.csv" in a folder that is this run's alone (by its name), else
+// with the run's id in it, for the next run that writes into the folder must not overwrite it:
+// without this file a run can neither be resumed nor reported. Pure.
+std::filesystem::path place_for_expanded_file(const std::filesystem::path& directory,
+                                              const state::RunId& run);
 
 // A label row that is to be sent.
 struct LabelToExpand {

@@ -27,8 +27,8 @@ std::string grouped(std::uint64_t number);
 // "1 row", "2 rows", "1,234 rows".
 std::string counted(std::uint64_t number, std::string_view singular);
 
-// The text with control characters, escape sequences and bytes that are not UTF-8
-// made visible (\n, \x1b …), safe to print on a terminal whatever it holds.
+// The text with control characters, also of writing's direction, escape sequences and bytes that
+// are not UTF-8 made visible (\n, \x1b, \u202e …), safe to print on a terminal whatever it holds.
 std::string printable(std::string_view text);
 
 }  // namespace seqload
