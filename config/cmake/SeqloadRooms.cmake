@@ -50,11 +50,7 @@ function(seqload_test name)
   seqload_link_plainly(${name})
   # Tests are mostly templates that run once: instrumented and optimized, they would
   # take half as long again to compile as they do here.
-  if(SEQLOAD_SANITIZE)
-    target_compile_options(${name} PRIVATE -O0)
-  else()
-    target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
-  endif()
+  target_compile_options(${name} PRIVATE -O0)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endfunction()
