@@ -113,7 +113,7 @@ class Loads(JsonLogs):
         self.assertLessEqual({one["request_id"] for one in [*halved, gone]}, ids)
         (bad,) = [one for one in lines if "bad_contact_id" in one["message"]]
         self.assertEqual(bad["level"], "warning")
-        self.assertIn("no\u202eid\\x1b[2j", bad["message"].lower())
+        self.assertIn("no\\u202eid\\x1b[2j", bad["message"].lower())
         self.assertNotIn(b"\x1b", outcome.stderr)
 
     def test_a_refused_key_is_told_with_the_request_and_without_the_key(self):
