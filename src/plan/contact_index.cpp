@@ -92,7 +92,10 @@ void ContactIndex::add_repeat(RowNumber repeated) {
 }
 
 void ContactIndex::add_other() {
-    append_no_contact(0);
+    const auto place = begin_row();
+    if (Entry* const block = blocks_.back().get())
+        block[place] = Entry{{}, no_contact};
+    ++rows_;
 }
 
 void ContactIndex::append_no_contact(RowNumber repeated) {
@@ -101,13 +104,23 @@ void ContactIndex::append_no_contact(RowNumber repeated) {
     append(entry);
 }
 
-void ContactIndex::append(const Entry& entry) {
+std::uint32_t ContactIndex::begin_row() {
     if (rows_ == std::numeric_limits<RowNumber>::max())
         throw std::length_error("there are more rows than row numbers");
     const auto place = rows_ % block_entries;
     if (place == 0)
-        blocks_.push_back(std::make_unique_for_overwrite<Entry[]>(block_entries));
-    blocks_.back()[place] = entry;
+        blocks_.emplace_back();
+    return place;
+}
+
+void ContactIndex::append(const Entry& entry) {
+    const auto place = begin_row();
+    auto& block = blocks_.back();
+    if (!block) {
+        block = std::make_unique_for_overwrite<Entry[]>(block_entries);
+        std::fill_n(block.get(), place, Entry{{}, no_contact});
+    }
+    block[place] = entry;
     ++rows_;
 }
 
@@ -150,8 +163,10 @@ void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity) const {
 }
 
 std::size_t ContactIndex::bytes() const {
+    const auto filled = static_cast<std::size_t>(
+        std::ranges::count_if(blocks_, [](const auto& block) { return block != nullptr; }));
     std::size_t bytes = sizeof *this + blocks_.capacity() * sizeof blocks_.front() +
-                        blocks_.size() * block_entries * sizeof(Entry);
+                        filled * block_entries * sizeof(Entry);
     for (const Shard& shard : shards_)
         bytes += shard.capacity * sizeof shard.slots[0];
     return bytes;
@@ -161,6 +176,9 @@ RepeatedRows ContactIndex::take_repeats() {
     shards_ = {};
     RepeatedRows repeats(rows_, repeats_);
     for (RowNumber row = 1; row <= rows_ && row != 0; ++row) {
+        auto& block = blocks_[(row - 1) >> block_bits];
+        if (!block)
+            continue;
         const Entry& told = entry(row);
         RowNumber repeated = 0;
         if (told.sequence == no_contact)
@@ -169,7 +187,7 @@ RepeatedRows ContactIndex::take_repeats() {
             repeats.add(row, repeated);
         // What was read is let go at once: both together would be the most memory of all.
         if (row % block_entries == 0)
-            blocks_[(row - 1) >> block_bits].reset();
+            block.reset();
     }
     *this = ContactIndex(seed_);
     return repeats;

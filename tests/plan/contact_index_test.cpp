@@ -47,6 +47,24 @@ TEST_CASE("rows that ask for nothing count as rows, and are repeated by none") {
     CHECK(repeats.repeated_by(4) == 2);
 }
 
+TEST_CASE(
+    "rows that ask for nothing take no memory, however many, and those among others are known") {
+    constexpr RowNumber many = 3'000'000;
+    ContactIndex index(1);
+    const std::size_t empty = index.bytes();
+    for (RowNumber row = 1; row <= many; ++row)
+        index.add_other();
+    CHECK(index.bytes() <= empty + 4096);
+    CHECK(index.add(id_of(1), 0) == std::nullopt);
+    index.add_other();
+    CHECK(index.add(id_of(1), 0) == many + 1);
+    const auto repeats = index.take_repeats();
+    CHECK(repeats.repeated_by(many) == 0);
+    CHECK(repeats.repeated_by(many + 1) == 0);
+    CHECK(repeats.repeated_by(many + 2) == 0);
+    CHECK(repeats.repeated_by(many + 3) == many + 1);
+}
+
 TEST_CASE("rows of all kinds in any order are answered as by a map") {
     CHECK(rc::check([](std::uint64_t seed) {
         ContactIndex index(seed);

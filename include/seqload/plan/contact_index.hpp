@@ -6,7 +6,9 @@
 //
 //   entries   one per row, in the order of rows, so that an entry's place is its
 //             row number: contact (12 bytes) and sequence number (4). Kept in
-//             blocks of fixed size, which never move.
+//             blocks of fixed size, which never move; one of nothing but rows that ask
+//             for nothing is not there, so that an archive of bad rows, however many,
+//             takes no memory.
 //   shards    256 hash tables of slots with linear probing; the hash chooses shard and
 //             place. A slot is 4 bytes: the number of the row whose entry is meant
 //             and, in the bits that row numbers do not need yet, a piece of the hash,
@@ -79,6 +81,8 @@ private:
 
     std::uint64_t hash(const Entry& entry) const;
     const Entry& entry(RowNumber row) const;
+    // Its place in the last block.
+    std::uint32_t begin_row();
     void append(const Entry& entry);
     void append_no_contact(RowNumber repeated);
     void open_shards();
