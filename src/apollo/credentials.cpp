@@ -124,4 +124,18 @@ std::string Credentials::redacted(std::string_view text) const {
     }
 }
 
+void Credentials::blot_out_of(net::Response& answer) const {
+    constexpr std::size_t shortest = 8;
+    const std::string_view secret(secret_.data(), secret_.size());
+    if (secret.size() < shortest)
+        return;
+    const auto blot_out = [&](std::string& text) {
+        if (text.contains(secret))
+            text = redacted(text);
+    };
+    blot_out(answer.body);
+    for (auto& [name, value] : answer.headers)
+        blot_out(value);
+}
+
 }  // namespace seqload::apollo

@@ -44,6 +44,7 @@ int exit_code_of(dispatch::StopReason reason, const state::StatusCounts& rows, b
         case dispatch::StopReason::input_failed:
             return exit_code::stopped;
         case dispatch::StopReason::state_failed:
+        case dispatch::StopReason::machine_failed:
             return exit_code::local_fault;
     }
     std::unreachable();

@@ -1,6 +1,7 @@
 #include "seqload/dispatch/errand_run.hpp"
 
 #include "seqload/base/duration_text.hpp"
+#include "seqload/base/thrown.hpp"
 #include "seqload/dispatch/admission.hpp"
 #include "seqload/dispatch/backoff.hpp"
 #include "seqload/dispatch/errand_step.hpp"
@@ -9,11 +10,11 @@
 #include "seqload/dispatch/try_result.hpp"
 #include "seqload/net/bell.hpp"
 
+#include <exception>
 #include <utility>
 #include <variant>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 namespace seqload::dispatch {
 
@@ -70,7 +71,8 @@ public:
             co_await join(*parts_.route);
         working_ = options_.workers;
         for (unsigned i = 0; i < options_.workers; ++i)
-            asio::co_spawn(loop_, work(), asio::detached);
+            asio::co_spawn(loop_, work(),
+                           [this](const std::exception_ptr& thrown) { worker_ended(thrown); });
         while (working_ > 0)
             co_await bell_.wait();
         co_await journal_.flush();
@@ -105,7 +107,13 @@ private:
             task.errand = std::move(*errand);
             co_await see_through(std::move(task));
         }
+    }
+
+    // The others settle what they have in hand, whatever one of them has met.
+    void worker_ended(const std::exception_ptr& thrown) {
         --working_;
+        if (thrown)
+            stop(StopReason::machine_failed, thrown_error(thrown));
         bell_.ring();
     }
 
@@ -133,7 +141,8 @@ private:
     }
 
     asio::awaitable<ErrandTry> send(const Task& task, quota::Ticket ticket) {
-        const auto exchange = co_await parts_.send(task.errand.request);
+        const auto exchange =
+            blotted(co_await parts_.send(task.errand.request), parts_.credentials);
         const SteadyTime now = parts_.clock.now();
         ErrandTry tried = read(exchange);
         tried.result.message = parts_.credentials.redacted(tried.result.message);

@@ -1,6 +1,9 @@
 #include "seqload/dispatch/journal.hpp"
 
+#include "seqload/base/thrown.hpp"
+
 #include <cstddef>
+#include <exception>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -100,7 +103,7 @@ asio::awaitable<void> Journal::commit_all() {
         if (failure_) {
             group->result = std::unexpected(*failure_);
         } else {
-            group->result = co_await commit(*group);
+            group->result = co_await commit_or_tell(*group);
             ++commits_;
             if (!*group->result)
                 failure_ = group->result->error();
@@ -108,6 +111,15 @@ asio::awaitable<void> Journal::commit_all() {
         committed_.ring();
     }
     committing_ = false;
+}
+
+// Whoever waits for the group must hear of it, whatever happens.
+asio::awaitable<Result<>> Journal::commit_or_tell(Group& group) {
+    try {
+        co_return co_await commit(group);
+    } catch (...) {
+        co_return std::unexpected(thrown_error(std::current_exception()));
+    }
 }
 
 asio::awaitable<Result<>> Journal::commit(Group& group) {

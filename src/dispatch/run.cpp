@@ -2,6 +2,7 @@
 
 #include "seqload/apollo/settle.hpp"
 #include "seqload/base/duration_text.hpp"
+#include "seqload/base/thrown.hpp"
 #include "seqload/dispatch/admission.hpp"
 #include "seqload/dispatch/agenda.hpp"
 #include "seqload/dispatch/backoff.hpp"
@@ -16,12 +17,12 @@
 #include "seqload/dispatch/try_result.hpp"
 #include "seqload/net/bell.hpp"
 
+#include <exception>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 namespace seqload::dispatch {
 
@@ -57,9 +58,9 @@ public:
             co_await join(*parts_.route);
         co_await take_up_open_batches();
         working_ = options_.workers;
-        for (unsigned i = 0; i < options_.workers; ++i) {
-            asio::co_spawn(loop_, work(), asio::detached);
-        }
+        for (unsigned i = 0; i < options_.workers; ++i)
+            asio::co_spawn(loop_, work(),
+                           [this](const std::exception_ptr& thrown) { worker_ended(thrown); });
         while (working_ > 0)
             co_await bell_.wait();
         co_await journal_.flush();
@@ -110,7 +111,13 @@ private:
                 done = true;
             }
         }
+    }
+
+    // The others settle what they have in hand, whatever one of them has met.
+    void worker_ended(const std::exception_ptr& thrown) {
         --working_;
+        if (thrown)
+            stop(StopReason::machine_failed, thrown_error(thrown));
         bell_.ring();
     }
 
@@ -240,7 +247,7 @@ private:
         const Target& target = parts_.targets[job.batch.target];
         const net::Request request = apollo::add_request(target, job.batch, options_.form,
                                                          parts_.credentials, options_.user_agent);
-        const auto exchange = co_await parts_.send(request);
+        const auto exchange = blotted(co_await parts_.send(request), parts_.credentials);
         const SteadyTime now = parts_.clock.now();
         TryResult result = read_try(exchange, target.sequence, parts_.clock.wall());
         result.message = parts_.credentials.redacted(result.message);
@@ -371,16 +378,8 @@ private:
 
     asio::awaitable<void> halve(Job job, const TryResult& result) {
         auto [first_batch, second_batch] = halves(job.batch);
-        Job first = job;
-        Job second = job;
-        for (Job* half : {&first, &second}) {
-            half->number = ++last_number_;
-            half->attempts = 0;
-            half->attempts_before = 0;
-            half->failed_tries = 0;
-        }
-        first.batch = std::move(first_batch);
-        second.batch = std::move(second_batch);
+        Job first = part_of(job, ++last_number_, std::move(first_batch));
+        Job second = part_of(job, ++last_number_, std::move(second_batch));
 
         state::BatchSplit split{.batch = job.number, .halves = {}, .at = parts_.clock.wall()};
         split.halves.emplace_back(first.number, first.batch);

@@ -26,6 +26,8 @@ std::string_view name(StopReason reason) {
             return "input_failed";
         case StopReason::state_failed:
             return "state_failed";
+        case StopReason::machine_failed:
+            return "machine_failed";
     }
     std::unreachable();
 }

@@ -52,6 +52,13 @@ struct AnswerVisitor {
 
 }  // namespace
 
+std::expected<net::Exchange, net::Failure> blotted(
+    std::expected<net::Exchange, net::Failure> exchange, const apollo::Credentials& credentials) {
+    if (exchange)
+        credentials.blot_out_of(exchange->response);
+    return exchange;
+}
+
 TryResult read_try(const std::expected<net::Exchange, net::Failure>& exchange, const Id& sequence,
                    WallTime now) {
     TryResult result;

@@ -65,10 +65,18 @@ Result<Identity> identity_of(int descriptor, const std::string& name) {
     return identity_from(status);
 }
 
+std::unexpected<Error> cannot_be_opened(int error_number, const std::string& name) {
+    const std::string what = "cannot be opened: " + system_message(error_number);
+    if (error_number == EMFILE || error_number == ENFILE)
+        return fail(ErrorKind::local_fault, what, name,
+                    "allow this process more open files (ulimit -n, LimitNOFILE=)");
+    return fail(ErrorKind::unusable_input, what, name);
+}
+
 Result<InputFile> InputFile::open(std::string name, std::filesystem::path path) {
     Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
     if (descriptor.get() < 0)
-        return fail(ErrorKind::unusable_input, "cannot be opened: " + system_message(errno), name);
+        return cannot_be_opened(errno, name);
     struct stat status{};
     if (::fstat(descriptor.get(), &status) != 0)
         return fail(ErrorKind::unusable_input, "cannot be read: " + system_message(errno), name);

@@ -37,7 +37,7 @@ Result<Opened> open_standard_input() {
 Result<Opened> open_named(const std::string& name) {
     Descriptor descriptor(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
     if (descriptor.get() < 0)
-        return fail(ErrorKind::unusable_input, "cannot be opened: " + system_message(errno), name);
+        return cannot_be_opened(errno, name);
     struct stat status{};
     if (::fstat(descriptor.get(), &status) != 0)
         return fail(ErrorKind::unusable_input, "cannot be read: " + system_message(errno), name);

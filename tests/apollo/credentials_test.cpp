@@ -67,6 +67,22 @@ TEST_CASE("what a server echoes of the secret is blotted out") {
     CHECK(key->redacted("") == "");
 }
 
+TEST_CASE("nothing of an answer that repeats the secret keeps it") {
+    net::Response answer{.status = 422,
+                         .headers = {{"x-request-id", "of s3cret-key"}, {"x-other", "plain"}},
+                         .body = R"({"error":"s3cret-key, s3cret-key"})"};
+    Credentials::key("s3cret-key")->blot_out_of(answer);
+    CHECK(answer.headers.find("x-request-id") == "of ***");
+    CHECK(answer.headers.find("x-other") == "plain");
+    CHECK(answer.body == R"({"error":"***, ***"})");
+}
+
+TEST_CASE("a secret that is hardly one is not looked for in whole answers") {
+    net::Response answer{.status = 200, .headers = {}, .body = R"({"contacts":[]})"};
+    Credentials::key("contact")->blot_out_of(answer);
+    CHECK(answer.body == R"({"contacts":[]})");
+}
+
 TEST_CASE("a secret is known again by its fingerprint, which does not give it away") {
     // The first 16 digits of sha256("seqload team fingerprint 1:a-key"): states hold it.
     CHECK(Credentials::key("a-key")->fingerprint() == "8a951a047fb41045");

@@ -33,6 +33,7 @@ TEST_CASE("a run that stopped says why, whatever its rows") {
     CHECK(exit_code_of(StopReason::gave_up, rows, false, 0) == 5);
     CHECK(exit_code_of(StopReason::input_failed, rows, false, 0) == 5);
     CHECK(exit_code_of(StopReason::state_failed, rows, false, 0) == 6);
+    CHECK(exit_code_of(StopReason::machine_failed, rows, false, 0) == 6);
     CHECK(exit_code_of(StopReason::interrupted, rows, false, SIGINT) == 130);
     CHECK(exit_code_of(StopReason::interrupted, rows, false, SIGTERM) == 143);
 }

@@ -1,6 +1,7 @@
 #include "run_fixture.hpp"
 
 #include <map>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,20 @@ TEST_CASE_FIXTURE(RunFixture, "every batch is sent once when all goes well") {
     CHECK(fates() ==
           std::map<RowNumber, std::string>{
               {1, "added "}, {2, "added "}, {3, "added "}, {4, "added "}, {5, "added "}});
+}
+
+TEST_CASE_FIXTURE(
+    RunFixture, "a worker that runs out of memory stops the run, and what is in flight stays so") {
+    answers = [](const net::Request& request, int number) {
+        if (number == 1)
+            throw std::bad_alloc();
+        return all_added(request);
+    };
+    const RunEnd end = carry_out({batch('1', 1, 3), batch('2', 4, 5), batch('3', 6, 6)});
+    CHECK(end.reason == StopReason::machine_failed);
+    CHECK(end.error.value().what == "there is not enough memory");
+    CHECK(store->open_batches(run_id).value().size() >= 1);
+    CHECK_FALSE(fates().contains(1));
 }
 
 TEST_CASE_FIXTURE(RunFixture, "who is there after a lost answer may be there because of us") {

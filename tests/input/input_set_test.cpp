@@ -1,7 +1,9 @@
 #include "seqload/input/input_set.hpp"
 
 #include "input/rows_of.hpp"
+#include "seqload/input/input_file.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -97,6 +99,8 @@ TEST_CASE_FIXTURE(test::Reading, "a name that cannot be read says why") {
         CHECK(set.error().kind == ErrorKind::unusable_input);
         return shown(set.error());
     };
+    CHECK(cannot_be_opened(EMFILE, "a.csv").error().kind == ErrorKind::local_fault);
+    CHECK(cannot_be_opened(EACCES, "a.csv").error().kind == ErrorKind::unusable_input);
     CHECK(refused("missing.csv") == "missing.csv: cannot be opened: No such file or directory");
     fs::create_directory(directory.path() / "folder");
     CHECK(refused("folder") ==

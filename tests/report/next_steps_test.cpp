@@ -33,6 +33,7 @@ TEST_CASE("each way to end has its own next step") {
                             Case{"gave_up", "see whether Apollo can be reached"},
                             Case{"input_failed", "see that the input files"},
                             Case{"state_failed", "free space on the disk of the state"},
+                            Case{"machine_failed", "allow the process more"},
                             Case{"some_later_reason", "seqload resume 20261123-213622-k7q2"},
                             Case{"", "seqload resume 20261123-213622-k7q2"}}) {
         CAPTURE(one.stop_reason);

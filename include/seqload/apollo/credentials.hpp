@@ -9,6 +9,7 @@
 
 #include "seqload/base/error.hpp"
 #include "seqload/base/header_fields.hpp"
+#include "seqload/net/message.hpp"
 
 #include <string>
 #include <string_view>
@@ -37,6 +38,10 @@ public:
     // The text with every appearance of the secret replaced by "***": for words
     // of the server's that are written down.
     std::string redacted(std::string_view text) const;
+
+    // The same for all of an answer, before anything of it is kept. Only a secret of 8
+    // characters or more is looked for: a shorter one may be a part of any word.
+    void blot_out_of(net::Response& answer) const;
 
 private:
     enum class Kind { key, bearer };

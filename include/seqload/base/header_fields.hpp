@@ -25,6 +25,8 @@ public:
     // The first field of that name; the view lives as long as the fields.
     std::optional<std::string_view> find(std::string_view name) const;
 
+    auto begin() { return fields_.begin(); }
+    auto end() { return fields_.end(); }
     auto begin() const { return fields_.begin(); }
     auto end() const { return fields_.end(); }
     std::size_t size() const { return fields_.size(); }

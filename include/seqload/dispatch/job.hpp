@@ -6,6 +6,7 @@
 #include "seqload/model/batch.hpp"
 
 #include <cstdint>
+#include <utility>
 
 namespace seqload::dispatch {
 
@@ -20,5 +21,16 @@ struct Job {
     bool recorded = false;              // the state knows this batch
     bool is_canary = false;             // nothing else goes out until it has passed
 };
+
+// A part of its rows, not tried yet under that number.
+inline Job part_of(const Job& whole, std::int64_t number, Batch batch) {
+    Job part = whole;
+    part.number = number;
+    part.batch = std::move(batch);
+    part.attempts = 0;
+    part.attempts_before = 0;
+    part.failed_tries = 0;
+    return part;
+}
 
 }  // namespace seqload::dispatch

@@ -64,6 +64,7 @@ private:
     std::shared_ptr<Group> open_group();
     boost::asio::awaitable<Result<>> committed(std::shared_ptr<Group> group);
     boost::asio::awaitable<Result<>> commit(Group& group);
+    boost::asio::awaitable<Result<>> commit_or_tell(Group& group);
 
     // Commits group after group until no change waits.
     boost::asio::awaitable<void> commit_all();

@@ -3,6 +3,7 @@
 // How one try ended, from what net and apollo say of it.
 
 #include "seqload/apollo/answer.hpp"
+#include "seqload/apollo/credentials.hpp"
 #include "seqload/base/clock.hpp"
 #include "seqload/dispatch/next_step.hpp"
 #include "seqload/model/quota_limits.hpp"
@@ -26,6 +27,10 @@ struct TryResult {
     std::optional<Duration> retry_after;  // rate_limited
     std::optional<Window> window;         // rate_limited: the window that is used up
 };
+
+// The answer without the secret, should the server have repeated it.
+std::expected<net::Exchange, net::Failure> blotted(
+    std::expected<net::Exchange, net::Failure> exchange, const apollo::Credentials& credentials);
 
 TryResult read_try(const std::expected<net::Exchange, net::Failure>& exchange, const Id& sequence,
                    WallTime now);

@@ -104,4 +104,8 @@ private:
 // What fstat says of an open descriptor.
 Result<Identity> identity_of(int descriptor, const std::string& name);
 
+// The error for a file that open(2) refused with that number: an input that cannot be used,
+// unless it is this process that may open no more of them.
+std::unexpected<Error> cannot_be_opened(int error_number, const std::string& name);
+
 }  // namespace seqload::input

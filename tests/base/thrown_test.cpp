@@ -1,0 +1,44 @@
+#include "seqload/base/thrown.hpp"
+
+#include <cerrno>
+#include <new>
+#include <stdexcept>
+#include <system_error>
+
+#include <boost/system/system_error.hpp>
+#include <doctest/doctest.h>
+
+namespace seqload {
+
+namespace {
+
+template <class Exception>
+Error said_of(Exception thrown) {
+    return thrown_error(std::make_exception_ptr(std::move(thrown)));
+}
+
+std::system_error with_number(int number) {
+    return {number, std::system_category(), "where it happened"};
+}
+
+}  // namespace
+
+TEST_CASE("what a machine has too little of is named, with where to allow more") {
+    CHECK(said_of(std::bad_alloc()).what == "there is not enough memory");
+    CHECK(said_of(with_number(ENOMEM)) == said_of(std::bad_alloc()));
+    CHECK(said_of(std::bad_alloc()).next.contains("ulimit -v"));
+    CHECK(said_of(with_number(EMFILE)).next.contains("ulimit -n"));
+    CHECK(said_of(boost::system::system_error(EMFILE, boost::system::system_category())) ==
+          said_of(with_number(EMFILE)));
+    CHECK(said_of(with_number(EAGAIN)).next.contains("ulimit -u"));
+}
+
+TEST_CASE("anything else that was thrown is said in its own words, as a local fault") {
+    const Error broken = said_of(std::logic_error("a promise was broken"));
+    CHECK(broken.kind == ErrorKind::local_fault);
+    CHECK(broken.what == "a promise was broken");
+    CHECK(said_of(with_number(EIO)).what == "where it happened: Input/output error");
+    CHECK(said_of(7).kind == ErrorKind::local_fault);
+}
+
+}  // namespace seqload
