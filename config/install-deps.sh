@@ -23,8 +23,9 @@ build_packages=(
 )
 test_packages=(doctest-dev dpkg-dev librapidcheck-dev openssl python3 python3-yaml)
 lint_packages=(
-    clang-19 clang-format-19 clang-tidy-19 curl debootstrap fish groff-base jq libclang-rt-19-dev
-    lintian mandoc prometheus shellcheck systemd zsh
+    clang-19 clang-format-19 clang-tidy-19 curl debootstrap fish groff-base haproxy iproute2 jq
+    libclang-rt-19-dev libfaketime lintian mandoc nginx-light prometheus shellcheck systemd
+    tinyproxy zsh
 )
 runtime_packages=(
     ca-certificates libboost-url1.81.0 libprometheus-cpp-core1.0 libspdlog1.10 libsqlite3-0

@@ -1,7 +1,8 @@
 #include "seqload/app/api_access.hpp"
 
-#include "seqload/app/core_dumps.hpp"
 #include "seqload/app/credentials_source.hpp"
+#include "seqload/app/say.hpp"
+#include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
 #include <utility>
@@ -10,7 +11,6 @@ namespace seqload::app {
 
 Result<ApiAccess> open_api(const std::string& api_url, const ConnectionOptions& connection,
                            const net::Environment& environment) {
-    forbid_core_dumps();
     auto endpoint = net::parse_endpoint(api_url);
     if (!endpoint)
         return std::unexpected(std::move(endpoint.error()));
@@ -26,6 +26,11 @@ Result<ApiAccess> open_api(const std::string& api_url, const ConnectionOptions& 
     auto credentials = find_credentials(connection.api_key_file, environment);
     if (!credentials)
         return std::unexpected(std::move(credentials.error()));
+    if (others_can_read(connection.api_key_file)) {
+        const std::string path = printable(connection.api_key_file);
+        warn(joined(path, ": everybody on this machine can read the key in it (chmod 600 ", path,
+                    ")"));
+    }
 
     net::ClientOptions client;
     client.endpoint = std::move(*endpoint);

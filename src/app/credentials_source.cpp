@@ -6,6 +6,8 @@
 #include <fstream>
 #include <utility>
 
+#include <sys/stat.h>
+
 namespace seqload::app {
 
 namespace {
@@ -32,6 +34,12 @@ Result<apollo::Credentials> from_file(const std::string& path) {
 }
 
 }  // namespace
+
+bool others_can_read(const std::string& path) {
+    struct stat found{};
+    return ::stat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode) &&
+           (found.st_mode & S_IROTH) != 0;
+}
 
 Result<apollo::Credentials> find_credentials(const std::string& api_key_file,
                                              const net::Environment& environment) {

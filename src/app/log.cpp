@@ -5,6 +5,8 @@
 #include "seqload/base/clock.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 #include <spdlog/spdlog.h>
 
@@ -31,6 +33,15 @@ spdlog::level::level_enum level_of(const LogLine& line) {
 Log& Log::of_process() {
     static Log log;
     return log;
+}
+
+void Log::behave(const LogManners& manners) {
+    manners_ = manners;
+    if (manners.format == LogFormat::json) {
+        StandardError::of_process().tell_left_out_as([this](std::uint64_t lines) {
+            return in_json({.level = LogLevel::warning, .message = left_out_message(lines)});
+        });
+    }
 }
 
 void Log::tell(LogLine line) {
@@ -61,10 +72,14 @@ void Log::say_in_any_case(std::span<const LogLine> lines, std::string_view text)
         standard_error.say(text);
 }
 
-void Log::write_json(LogLine line) {
+std::string Log::in_json(LogLine line) const {
     if (line.run_id.empty())
         line.run_id = run_id_;
-    StandardError::of_process().say(json_line(line, SystemClock().wall()));
+    return json_line(line, SystemClock().wall());
+}
+
+void Log::write_json(LogLine line) {
+    StandardError::of_process().say(in_json(std::move(line)));
 }
 
 }  // namespace seqload::app

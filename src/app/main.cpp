@@ -2,6 +2,7 @@
 
 #include "seqload/app/check_command.hpp"
 #include "seqload/app/command_line.hpp"
+#include "seqload/app/core_dumps.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/explain_command.hpp"
 #include "seqload/app/load_command.hpp"
@@ -15,11 +16,13 @@
 #include "seqload/app/say.hpp"
 #include "seqload/app/signals.hpp"
 #include "seqload/app/standard_error.hpp"
+#include "seqload/app/standard_streams.hpp"
 #include "seqload/app/terminal_manners.hpp"
 #include "seqload/app/undo_command.hpp"
 #include "seqload/app/variables.hpp"
 #include "seqload/app/verify_command.hpp"
 #include "seqload/base/clock.hpp"
+#include "seqload/base/thrown.hpp"
 
 #include <csignal>
 #include <exception>
@@ -85,6 +88,8 @@ int run(int argument_count, char** arguments) {
 
 int main(int argument_count, char** arguments) {
     try {
+        app::forbid_core_dumps();
+        app::take_closed_standard_streams();
         // Before anything can go wrong.
         app::Log::of_process().behave(
             app::log_manners_seen(std::vector<std::string>(arguments, arguments + argument_count),
@@ -94,8 +99,8 @@ int main(int argument_count, char** arguments) {
         if (code > app::exit_code::signal_base)
             app::end_by_signal(code - app::exit_code::signal_base);
         return code;
-    } catch (const std::exception& broken) {
-        app::complain({ErrorKind::local_fault, broken.what(), {}, "what was recorded is safe"});
+    } catch (...) {
+        app::complain(thrown_error(std::current_exception()));
         return app::exit_code::local_fault;
     }
 }

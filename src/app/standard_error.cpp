@@ -1,8 +1,13 @@
 #include "seqload/app/standard_error.hpp"
 
+#include "seqload/base/joined.hpp"
+#include "seqload/base/text.hpp"
+
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <poll.h>
 #include <utility>
 
@@ -13,6 +18,10 @@
 namespace seqload::app {
 
 namespace {
+
+// A reader that has hung for so long is not coming back soon; and no deadline of a request is as
+// short by default.
+constexpr std::chrono::seconds patience{3};
 
 bool is_in_background() {
     const pid_t group = ::tcgetpgrp(STDERR_FILENO);
@@ -35,6 +44,16 @@ void wait_for_room() {
 }
 
 }  // namespace
+
+std::string left_out_message(std::uint64_t lines) {
+    return joined(counted(lines, "line"), " left out here: nobody read standard error");
+}
+
+StandardError::StandardError()
+    : is_terminal_(::isatty(STDERR_FILENO) == 1),
+      elsewhere_(STDERR_FILENO, patience, [](std::uint64_t lines) {
+          return joined("seqload: warning: ", left_out_message(lines), "\n");
+      }) {}
 
 StandardError& StandardError::of_process() {
     static StandardError standard_error;
@@ -86,7 +105,10 @@ bool StandardError::is_ready() {
 }
 
 void StandardError::say(std::string_view text) {
-    write_now(frames_.above(text));
+    if (is_terminal_)
+        write_now(frames_.above(text));
+    else
+        elsewhere_.write(text);
 }
 
 void StandardError::draw(std::vector<std::string> lines) {

@@ -6,8 +6,8 @@ import unittest
 SKIPPED = 77
 
 
-def main():
-    result = unittest.main(exit=False).result
+def main(argv=None):
+    result = unittest.main(exit=False, argv=argv).result
     if not result.wasSuccessful():
         sys.exit(1)
     for test, why in result.skipped:

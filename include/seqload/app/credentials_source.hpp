@@ -15,4 +15,8 @@ namespace seqload::app {
 Result<apollo::Credentials> find_credentials(const std::string& api_key_file,
                                              const net::Environment& environment);
 
+// Whether the file at that path can be read by everybody on this machine: to be warned about.
+// False for no file, and for a pipe.
+bool others_can_read(const std::string& path);
+
 }  // namespace seqload::app

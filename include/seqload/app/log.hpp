@@ -21,7 +21,7 @@ public:
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
 
-    void behave(const LogManners& manners) { manners_ = manners; }
+    void behave(const LogManners& manners);
     const LogManners& manners() const { return manners_; }
 
     // What follows is about that run, if it does not name another.
@@ -39,6 +39,7 @@ public:
 private:
     Log() = default;
 
+    std::string in_json(LogLine line) const;
     void write_json(LogLine line);
 
     LogManners manners_;

@@ -4,14 +4,20 @@
 // terminal, a block of lines that is redrawn. Of the thread that runs the loop.
 
 #include "seqload/app/block_frames.hpp"
+#include "seqload/app/patient_writer.hpp"
 #include "seqload/app/status_block.hpp"
 #include "seqload/app/terminal_manners.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace seqload::app {
+
+// "3 lines left out here: …", for whoever reads it again (PatientWriter).
+std::string left_out_message(std::uint64_t lines);
 
 class StandardError {
 public:
@@ -24,10 +30,16 @@ public:
     void behave(const TerminalManners& manners) { manners_ = manners; }
     const TerminalManners& manners() const { return manners_; }
 
+    // In place of a line of text.
+    void tell_left_out_as(PatientWriter::Remark remark) {
+        elsewhere_.remark_with(std::move(remark));
+    }
+
     // What the terminal has room for now.
     BlockShape shape() const;
 
-    // Above the block, if one is drawn. Waits for a terminal that takes nothing.
+    // Above the block, if one is drawn. Waits for a terminal that takes nothing, but no longer
+    // than a few seconds for anything else (PatientWriter).
     void say(std::string_view text);
 
     // Draws the block, unless the terminal would have to be waited for, somebody holds it,
@@ -50,13 +62,15 @@ public:
     };
 
 private:
-    StandardError() = default;
+    StandardError();
 
     void write_now(std::string_view bytes);
     void write_what_it_takes();
     bool is_ready();
 
     TerminalManners manners_;
+    bool is_terminal_;
+    PatientWriter elsewhere_;  // where it is none
     BlockFrames frames_;
     BlockShape drawn_for_;
     std::string unwritten_;  // the rest of a frame of which the terminal has taken a part
