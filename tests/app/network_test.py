@@ -25,7 +25,7 @@ from listening_server import tls_server
 from tls_front import TlsFront
 from wire import THIS_SIDE, Wire
 
-ROWS = 60
+ROWS = 36
 HOST = "api.apollo.test"
 WHY_NOT = None  # set at the start
 DOWN = float(os.environ.get("LINK_DOWN_SECONDS", "2"))

@@ -13,9 +13,12 @@ class TlsFront:
         self.plain_port = plain_port
         self.listener = socket.create_server((address, port), reuse_port=True)
         self.port = self.listener.getsockname()[1]
-        self.sockets = set()
-        self.threads = [threading.Thread(target=self._accept)]
-        self.threads[0].start()
+        self.lock = threading.Lock()
+        self.closed = False
+        self.handles = set()  # of connections, to end them by, whoever serves them
+        self.threads = []
+        self.accepting = threading.Thread(target=self._accept)
+        self.accepting.start()
 
     def __enter__(self):
         return self
@@ -24,9 +27,11 @@ class TlsFront:
         self.close()
 
     def close(self):
-        self._end(self.listener)
-        for each in list(self.sockets):
-            self._end(each)
+        with self.lock:
+            self.closed = True
+            for handle in (self.listener, *self.handles):
+                self._end(handle)
+        self.accepting.join()
         for thread in self.threads:
             thread.join()
         self.listener.close()
@@ -49,17 +54,20 @@ class TlsFront:
             thread.start()
 
     def _serve(self, raw):
-        self.sockets.add(raw)
-        try:
-            with self.context.wrap_socket(raw, server_side=True) as tls:
-                self.sockets.add(tls)
-                with socket.create_connection(("127.0.0.1", self.plain_port)) as plain:
-                    self._pump(tls, plain)
-                self.sockets.discard(tls)
-        except OSError:
-            pass
-        finally:
-            self.sockets.discard(raw)
+        with raw, raw.dup() as handle:
+            with self.lock:
+                if self.closed:
+                    return
+                self.handles.add(handle)
+            try:
+                with self.context.wrap_socket(raw, server_side=True) as tls:
+                    with socket.create_connection(("127.0.0.1", self.plain_port)) as plain:
+                        self._pump(tls, plain)
+            except OSError:
+                pass
+            finally:
+                with self.lock:
+                    self.handles.discard(handle)
 
     @staticmethod
     def _pump(tls, plain):
