@@ -207,16 +207,16 @@ class Memory(HostileInput):
         self.assertLess(len(told), 65536)
 
     def test_an_archive_that_unpacks_to_ten_thousand_times_its_size_is_a_bad_row(self):
-        path = self.packed((b"contact_id,sequence_id,email_account_id\n", 1), (b"\0" * 2**20, 40))
-        self.assertLess(path.stat().st_size, 50_000)
+        path = self.packed((b"contact_id,sequence_id,email_account_id\n", 1), (b"\0" * 2**20, 20))
+        self.assertLess(path.stat().st_size, 25_000)
         self.assert_bounded(path, b"record_too_long", b"1 row read")
 
     def test_one_of_a_header_without_end_has_no_header(self):
-        self.assert_bounded(self.packed((b"a," * 2**19, 40)), b"header")
+        self.assert_bounded(self.packed((b"a," * 2**19, 20)), b"header")
 
-    def test_half_a_million_bad_rows_are_counted_and_ten_of_them_told(self):
-        path = self.packed((b"contact_id,sequence_id,email_account_id\n", 1), (b"x\n" * 50_000, 10))
-        self.assert_bounded(path, b"500,000 invalid", b"499,990 invalid rows more")
+    def test_two_hundred_thousand_bad_rows_are_counted_and_ten_of_them_told(self):
+        path = self.packed((b"contact_id,sequence_id,email_account_id\n", 1), (b"x\n" * 50_000, 4))
+        self.assert_bounded(path, b"200,000 invalid", b"199,990 invalid rows more")
 
     def test_a_million_columns_are_refused_by_the_size_of_their_header(self):
         path = self.folder / "wide.csv"

@@ -151,6 +151,8 @@ class Limits(Hygiene):
                            preexec_fn=lambda: resource.setrlimit(what, (value, value)))
 
     def test_few_open_files_are_enough_or_named_as_the_reason(self):
+        if is_sanitized():
+            self.skipTest("UBSan stops at how Asio cleans up after its reactor could not be made")
         fates = set()
         for files in (5, 7, 9, 11, 13, 14, 24):
             with self.subTest(files=files):
