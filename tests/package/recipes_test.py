@@ -73,6 +73,7 @@ class Night(unittest.TestCase):
                     "sequences": [{"id": WELCOME, "name": "Welcome"}],
                     "generate": [{"prefix": "66f0000000000000", "count": 1000}],
                 }))  # fmt: skip
+        self.key.touch(mode=0o600)  # one that everybody can read is warned about
         self.key.write_text(self.sandbox.key + "\n", encoding="utf-8")
 
     def enterContext_(self, context):
