@@ -1,6 +1,7 @@
 #include "seqload/app/quota_standing.hpp"
 
 #include "seqload/dispatch/quota_event_text.hpp"
+#include "state/new_run.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -98,14 +99,7 @@ TEST_CASE("what other processes have put on record has used the windows") {
     REQUIRE(before);
     CHECK(*before == plan::fresh_windows(basic_plan));
 
-    REQUIRE((*store)->begin_run({.id = "a-run",
-                                 .command = "load",
-                                 .api_url = {},
-                                 .team = {},
-                                 .options_json = "{}",
-                                 .output_directory = "/",
-                                 .started_at = {},
-                                 .inputs = {}}));
+    REQUIRE((*store)->begin_run(state::test::new_run("a-run")));
     auto log = (*store)->join_quota_log(route, clock.wall() - std::chrono::hours(1));
     REQUIRE(log);
     const WallTime then = clock.wall() - std::chrono::minutes(20);

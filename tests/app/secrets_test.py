@@ -29,20 +29,22 @@ NOBODY = 65534
 class Peers(EndToEnd):
     """Servers that are not whom they ought to be. `heard` is what they could decrypt."""
 
-    def load_from(self, context, authority):
-        with ListeningServer(context) as server:
-            environment = self.environment(
+    def load_from(self, server, authority, *options):
+        return self.load(
+            self.contacts(1, of=sequence(0)), *options,
+            environment=self.environment(
                 APOLLO_API_KEY=KEY,
                 SEQLOAD_API_URL=f"https://localhost:{server.port}",
                 SEQLOAD_CA_FILE=str(authority.certificate),
                 SEQLOAD_TIME_SCALE="100",
-            )
-            outcome = self.load(self.contacts(1, of=sequence(0)), "--give-up-after", "5s",
-                                environment=environment)  # fmt: skip
-        return outcome, server
+            ))  # fmt: skip
+
+    def load_from_peer(self, context, authority):
+        with ListeningServer(context) as server:
+            return self.load_from(server, authority, "--give-up-after", "5s"), server
 
     def assert_refused(self, context, authority, reason):
-        outcome, server = self.load_from(context, authority)
+        outcome, server = self.load_from_peer(context, authority)
         self.assertEqual(outcome.code, 5, outcome.stderr)
         self.assertIn(reason.encode(), outcome.stderr)
         self.assertEqual(outcome.count(status="not_attempted"), 1)
@@ -70,7 +72,7 @@ class Peers(EndToEnd):
             with self.subTest(reason):
                 self.assert_refused(context, authority, reason)
         with self.subTest("the same server with nothing wrong hears it"):
-            _, server = self.load_from(tls_server(good), authority)
+            _, server = self.load_from_peer(tls_server(good), authority)
             self.assertIn(KEY.encode(), server.heard)
 
     def test_an_answer_that_repeats_the_key_is_shown_and_kept_without_it(self):
@@ -80,14 +82,7 @@ class Peers(EndToEnd):
                   b"Connection: close\r\nX-Request-Id: " + KEY.encode() +
                   b"\r\nContent-Length: %d\r\n\r\n" % len(body) + body)  # fmt: skip
         with ListeningServer(tls_server(authority.server("good")), answer) as server:
-            environment = self.environment(
-                APOLLO_API_KEY=KEY,
-                SEQLOAD_API_URL=f"https://localhost:{server.port}",
-                SEQLOAD_CA_FILE=str(authority.certificate),
-                SEQLOAD_TIME_SCALE="100",
-            )
-            outcome = self.load(self.contacts(1, of=sequence(0)), "--log-level", "debug",
-                                environment=environment)  # fmt: skip
+            outcome = self.load_from(server, authority, "--log-level", "debug")
         self.assertIn(KEY.encode(), server.heard)
         self.assertEqual(outcome.count(status="failed"), 1, outcome.stderr)
         self.assertIn("may not do that", outcome.rows[0]["detail"])

@@ -3,12 +3,13 @@
 // A run of errands over scripted answers: no network, the state in memory unless
 // said otherwise, time a million times faster.
 
+#include "carried_out.hpp"
 #include "seqload/dispatch/errand_run.hpp"
+#include "state/new_run.hpp"
 
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <exception>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -18,7 +19,6 @@
 #include <utility>
 #include <vector>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <doctest/doctest.h>
@@ -159,14 +159,7 @@ struct ErrandFixture : ErrandListener {
     // Puts the book's removals on record in that state.
     void begin(const NumberedErrands& book, std::unique_ptr<state::Store> opened) {
         store = std::move(opened);
-        REQUIRE(store->begin_run({.id = errand_run_id,
-                                  .command = "undo",
-                                  .api_url = {},
-                                  .team = {},
-                                  .options_json = "{}",
-                                  .output_directory = "/",
-                                  .started_at = {},
-                                  .inputs = {}}));
+        REQUIRE(store->begin_run(state::test::new_run(errand_run_id, "undo")));
         std::vector<state::AddedContact> contacts;
         for (std::uint64_t number = 1; number <= book.size(); ++number) {
             std::array<std::uint8_t, Id::size> bytes{};
@@ -200,14 +193,7 @@ struct ErrandFixture : ErrandListener {
                        .user_agent = {}});
         loop_ = &loop;
         run_ = &run;
-        RunEnd end;
-        const auto carry = [&]() -> asio::awaitable<void> { end = co_await run.carry_out(); };
-        asio::co_spawn(loop, carry, [](const std::exception_ptr& thrown) {
-            if (thrown)
-                std::rethrow_exception(thrown);
-        });
-        loop.run();
-        return end;
+        return carried_out(run, loop);
     }
 
 private:

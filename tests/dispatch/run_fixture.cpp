@@ -1,12 +1,13 @@
 #include "run_fixture.hpp"
 
+#include "carried_out.hpp"
+#include "state/new_run.hpp"
+
 #include <array>
 #include <chrono>
-#include <exception>
 #include <optional>
 #include <utility>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 namespace seqload::dispatch {
@@ -68,14 +69,7 @@ Batch RunFixture::batch(char sequence, RowNumber first, RowNumber last) {
 
 RunEnd RunFixture::carry_out(std::vector<Batch> batches) {
     store = std::move(*state::Store::open_in_memory());
-    REQUIRE(store->begin_run({.id = run_id,
-                              .command = "load",
-                              .api_url = {},
-                              .team = {},
-                              .options_json = "{}",
-                              .output_directory = "/",
-                              .started_at = {},
-                              .inputs = {}}));
+    REQUIRE(store->begin_run(state::test::new_run(run_id)));
     state::Plan plan{.targets = targets, .per_target = {}};
     plan.per_target.resize(targets.size());
     plan.rows = 99;
@@ -123,14 +117,7 @@ RunEnd RunFixture::carry_out(std::vector<Batch> batches) {
              .user_agent = "test",
              .canary = canary});
     running = &run;
-    RunEnd end;
-    const auto carry = [&]() -> asio::awaitable<void> { end = co_await run.carry_out(); };
-    asio::co_spawn(loop, carry, [](const std::exception_ptr& thrown) {
-        if (thrown)
-            std::rethrow_exception(thrown);
-    });
-    loop.run();
-    return end;
+    return carried_out(run, loop);
 }
 
 std::map<RowNumber, std::string> RunFixture::fates() const {

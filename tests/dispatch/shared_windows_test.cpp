@@ -2,6 +2,7 @@
 
 #include "seqload/quota/gate.hpp"
 #include "seqload/state/store.hpp"
+#include "state/new_run.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -78,16 +79,7 @@ struct Process {
 };
 
 struct Shared {
-    Shared() {
-        REQUIRE(store->begin_run({.id = "a-run",
-                                  .command = "load",
-                                  .api_url = {},
-                                  .team = {},
-                                  .options_json = "{}",
-                                  .output_directory = "/",
-                                  .started_at = {},
-                                  .inputs = {}}));
-    }
+    Shared() { REQUIRE(store->begin_run(state::test::new_run("a-run"))); }
 
     HandClock clock;
     std::unique_ptr<state::Store> store = std::move(*state::Store::open_in_memory());
