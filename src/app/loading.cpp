@@ -14,6 +14,7 @@
 #include "seqload/app/run_reports.hpp"
 #include "seqload/app/say.hpp"
 #include "seqload/app/team_memory.hpp"
+#include "seqload/app/terminal_size.hpp"
 #include "seqload/app/unresolved_rows.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
@@ -23,6 +24,8 @@
 #include <optional>
 #include <utility>
 #include <vector>
+
+#include <unistd.h>
 
 namespace seqload::app {
 
@@ -106,7 +109,7 @@ Result<> Loading::show_plan() const {
         .needs = first_pass_.needs(),
         .team = team(),
         .as_of = check && check->as_of ? as_apollo_said(*check->as_of, parts_.clock.wall()) : ""};
-    say(plan_text(parts_.input, canary_, &names) +
+    say(plan_text(parts_.input, canary_, terminal_columns(STDERR_FILENO), &names) +
         load_forecast_text(*made, parts_.input.planner()));
     if (check && !check->found.empty())
         say(finding_lines(check->found), '\n' + findings_text(check->found));

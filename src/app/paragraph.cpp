@@ -12,11 +12,11 @@ std::string padded(std::string_view text, std::size_t width) {
     return result;
 }
 
-std::string wrapped(std::string_view text, std::size_t indent) {
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
     std::string lines;
     std::size_t column = indent;
     for (const std::string_view word : split(text, ' ')) {
-        if (column > indent && column + 1 + columns_of(word) > page_width) {
+        if (column > indent && column + 1 + columns_of(word) > width) {
             lines += '\n' + std::string(indent, ' ');
             column = indent;
         } else if (column > indent) {

@@ -16,8 +16,8 @@ inline constexpr std::size_t page_width = 80;
 // With spaces at its end, if it is narrower.
 std::string padded(std::string_view text, std::size_t width);
 
-// The text's words, as many to a line as fit on the page; each line but the first is
+// The text's words, as many to a line as fit into the width; each line but the first is
 // indented. What stands before the first line must take as many columns.
-std::string wrapped(std::string_view text, std::size_t indent);
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width = page_width);
 
 }  // namespace seqload::app

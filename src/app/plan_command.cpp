@@ -8,8 +8,11 @@
 #include "seqload/app/row_remarks.hpp"
 #include "seqload/app/saved_plan.hpp"
 #include "seqload/app/say.hpp"
+#include "seqload/app/terminal_size.hpp"
 #include "seqload/base/clock.hpp"
+#include "seqload/base/joined.hpp"
 #include "seqload/base/random.hpp"
+#include "seqload/base/text.hpp"
 #include "seqload/base/whole_file.hpp"
 #include "seqload/plan/forecast.hpp"
 #include "seqload/plan/plan_digest.hpp"
@@ -18,6 +21,8 @@
 #include <limits>
 #include <string>
 #include <utility>
+
+#include <unistd.h>
 
 namespace seqload::app {
 
@@ -29,6 +34,17 @@ Result<> save(const PlannedInput& input, const PlanOptions& options, std::string
     return write_whole_file(
         options.save,
         to_json_text(saved_plan_of(input, options, std::move(digest), SystemClock().wall())));
+}
+
+// What comes next; empty if nothing would be sent.
+std::string next_step(const PlannedInput& input, const PlanOptions& options) {
+    if (input.planner().totals().to_send == 0)
+        return "";
+    if (!options.save.empty()) {
+        return joined("Nothing was sent; just this is sent by seqload load --plan ",
+                      printable(options.save), "\n");
+    }
+    return "Nothing was sent; seqload load with the same files and options asks and sends.\n";
 }
 
 Result<> plan(const PlanOptions& options) {
@@ -65,8 +81,10 @@ Result<> plan(const PlanOptions& options) {
     const auto standing = plan::fresh_windows(options.limits);
     const std::uint64_t requests =
         input.planner().requests() + plan::cost_of(canary, input.planner()).more_requests;
-    return print(plan_text(input, canary) + forecast_text(plan::forecast(requests, standing),
-                                                          standing, view_of(SystemClock())));
+    return print(
+        plan_text(input, canary, terminal_columns(STDOUT_FILENO)) +
+        forecast_text(plan::forecast(requests, standing), standing, view_of(SystemClock())) +
+        next_step(input, options));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "seqload/app/forecast_text.hpp"
 #include "seqload/app/target_names.hpp"
+#include "seqload/app/target_table.hpp"
 #include "seqload/app/team_findings.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
@@ -12,6 +13,7 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <ranges>
 #include <span>
 #include <utility>
 #include <vector>
@@ -38,27 +40,6 @@ std::vector<TargetIndex> by_size(const plan::Planner& planner) {
     std::ranges::stable_sort(order, std::greater{},
                              [&](TargetIndex index) { return rows_of(planner.load(index)); });
     return order;
-}
-
-// Letters, not bytes: names have them of all kinds.
-std::size_t letters(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
-}
-
-std::string padded(std::string text, std::size_t width) {
-    const std::size_t long_by_now = letters(text);
-    if (long_by_now < width)
-        text.append(width - long_by_now, ' ');
-    else
-        text += "  ";
-    return text;
-}
-
-std::string right(std::string text, std::size_t width) {
-    if (text.size() < width)
-        text.insert(0, width - text.size(), ' ');
-    return text;
 }
 
 std::string sequence_column(const Target& target, const TargetTable& targets,
@@ -141,21 +122,19 @@ std::string label_lines(const PlanNames& names) {
     return text;
 }
 
-std::string target_table(const plan::Planner& planner, const TargetTable& targets,
-                         const PlanNames* names) {
+std::string targets_text(const plan::Planner& planner, const TargetTable& targets,
+                         const PlanNames* names, std::optional<std::size_t> columns) {
     const auto order = by_size(planner);
-    std::string text = joined(padded("sequence", 26), padded("mailbox", 30), right("rows", 11),
-                              right("labels", 8), right("requests", 10), "\n");
-    for (std::size_t i = 0; i < std::min(order.size(), most_targets); ++i) {
-        const Target& target = targets[order[i]];
-        const plan::TargetLoad load = planner.load(order[i]);
-        text += joined(padded(sequence_column(target, targets, names), 26),
-                       padded(mailboxes_column(target, targets, names), 30),
-                       right(grouped(load.contact_rows), 11), right(grouped(load.label_rows), 8),
-                       right(grouped(load.requests), 10));
-        const std::string parameters = parameters_column(target, targets, names);
-        text += parameters.empty() ? "\n" : joined("  ", parameters, "\n");
+    std::vector<TargetLine> lines;
+    for (const TargetIndex index : order | std::views::take(most_targets)) {
+        const Target& target = targets[index];
+        const plan::TargetLoad load = planner.load(index);
+        lines.push_back({sequence_column(target, targets, names),
+                         mailboxes_column(target, targets, names), load.contact_rows,
+                         load.label_rows, load.requests,
+                         parameters_column(target, targets, names)});
     }
+    std::string text = target_table(lines, columns);
     if (order.size() > most_targets)
         text += joined("… and ", counted(order.size() - most_targets, "target"), " more\n");
     return text;
@@ -202,11 +181,11 @@ nlohmann::ordered_json planned_target_json(const Target& target, const TargetTab
 }  // namespace
 
 std::string plan_text(const PlannedInput& input, const plan::Canary& canary,
-                      const PlanNames* names) {
+                      std::optional<std::size_t> columns, const PlanNames* names) {
     const plan::Totals totals = input.own_totals();
     std::string text;
     if (input.planner().totals().to_send > 0)
-        text += target_table(input.planner(), input.targets(), names) +
+        text += targets_text(input.planner(), input.targets(), names, columns) +
                 note_on_names(input.planner(), input.targets()) + '\n';
     if (names != nullptr) {
         const std::string labels = label_lines(*names);

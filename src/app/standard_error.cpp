@@ -1,5 +1,6 @@
 #include "seqload/app/standard_error.hpp"
 
+#include "seqload/app/terminal_size.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
@@ -12,7 +13,6 @@
 #include <utility>
 
 #include <fcntl.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace seqload::app {
@@ -62,10 +62,9 @@ StandardError& StandardError::of_process() {
 
 BlockShape StandardError::shape() const {
     BlockShape shape{.colours = manners_.colours};
-    winsize size{};
-    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
-        shape.columns = size.ws_col;
-        shape.rows = size.ws_row;
+    if (const auto size = terminal_size(STDERR_FILENO)) {
+        shape.columns = size->columns;
+        shape.rows = size->rows;
     }
     return shape;
 }

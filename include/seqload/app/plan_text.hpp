@@ -8,6 +8,8 @@
 #include "seqload/model/quota_limits.hpp"
 #include "seqload/plan/canary.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 
 namespace seqload::app {
@@ -21,9 +23,10 @@ struct PlanNames {
 
 // A table of targets, and the rows that are not sent; the forecast follows it
 // (forecast_text.hpp). At most 20 targets are shown, those with the most rows.
-// With names, sequences and mailboxes go by them, and each label says how many contacts it reaches.
+// With names, sequences, mailboxes and users go by them, and each label says how many contacts it
+// reaches. columns: of the terminal that shows it, if there is one.
 std::string plan_text(const PlannedInput& input, const plan::Canary& canary,
-                      const PlanNames* names = nullptr);
+                      std::optional<std::size_t> columns, const PlanNames* names = nullptr);
 
 // One JSON object, indented, with a line feed at the end: input[], rows{},
 // targets[], canary{} if there is one, requests (with those that it costs),
