@@ -1,5 +1,6 @@
 #include "seqload/app/config_text.hpp"
 
+#include "paragraph.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
@@ -16,21 +17,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t widest_value = 34;
 
-// How many columns a text takes, near enough: characters, not bytes.
-std::size_t columns(std::string_view text) {
-    std::size_t count = 0;
-    for (const char byte : text) {
-        if ((static_cast<unsigned char>(byte) & 0xC0U) != 0x80U)
-            ++count;
-    }
-    return count;
-}
-
-// Two spaces at least.
-std::string padded(std::string text, std::size_t width) {
-    const std::size_t taken = columns(text);
-    text.append(taken < width ? width - taken + 2 : 2, ' ');
-    return text;
+// With two spaces at least between it and what follows.
+std::string cell(std::string_view text, std::size_t width) {
+    return padded(joined(text, "  "), width + 2);
 }
 
 struct Line {
@@ -62,12 +51,12 @@ std::string group_text(const Group& group) {
     std::size_t value_width = 0;
     for (const Line& line : group.lines) {
         name_width = std::max(name_width, line.name.size());
-        if (columns(line.value) <= widest_value)
-            value_width = std::max(value_width, columns(line.value));
+        if (columns_of(line.value) <= widest_value)
+            value_width = std::max(value_width, columns_of(line.value));
     }
     std::string text = joined("\n", group.heading, "\n");
     for (const Line& line : group.lines) {
-        text += joined("  ", padded(line.name, name_width), padded(line.value, value_width),
+        text += joined("  ", cell(line.name, name_width), cell(line.value, value_width),
                        line.source, "\n");
     }
     return text;

@@ -113,7 +113,7 @@ Result<> refuse_unknown_names(const NameLookup& lookup, bool allow_partial, bool
     return fail(
         ErrorKind::unusable_input,
         joined(counted(lookup.found.size(), "name"), lookup.found.size() == 1 ? " is" : " are",
-               " unknown or several things'; nothing was sent"),
+               " unknown or ambiguous; nothing was sent"),
         "",
         "mend that and load again, or give --allow-partial to fail those rows and send the "
         "rest");

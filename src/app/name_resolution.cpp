@@ -64,8 +64,8 @@ std::string next_step(const input::NameUse& use, Column column, const Error& err
                                                       name(input::id_column_of(column))));
     if (use.by_default)
         return error.next;
-    return joined(error.next, "; if the column is not meant for seqload: --map ", name(column),
-                  "=");
+    return joined(error.next, error.next.ends_with('?') ? " If" : "; if",
+                  " the column is not meant for seqload: --map ", name(column), "=");
 }
 
 Finding finding_of(const input::NameUse& use, Column column, const Error& error,

@@ -83,7 +83,7 @@ TEST_CASE("a name that rows depend on and that is nobody's is told with the near
           Finding{.severity = Severity::error,
                   .what = "no sequence is called 'Wellcome'",
                   .next = "did you mean 'Welcome' " + id(1).text() +
-                          "?; if the column is not meant for seqload: --map sequence=",
+                          "? If the column is not meant for seqload: --map sequence=",
                   .rows = 2,
                   .reason = "sequence_not_found",
                   .id = input::stand_in_for(Column::sequence, "Wellcome"),
