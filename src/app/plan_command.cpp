@@ -41,10 +41,10 @@ std::string next_step(const PlannedInput& input, const PlanOptions& options) {
     if (input.planner().totals().to_send == 0)
         return "";
     if (!options.save.empty()) {
-        return joined("Nothing was sent; just this is sent by seqload load --plan ",
+        return joined("\nNothing was sent; just this is sent by seqload load --plan ",
                       printable(options.save), "\n");
     }
-    return "Nothing was sent; seqload load with the same files and options asks and sends.\n";
+    return "\nNothing was sent; seqload load with the same files and options asks and sends.\n";
 }
 
 Result<> plan(const PlanOptions& options) {

@@ -157,7 +157,7 @@ class Plan(Forecast):
         text = self.seqload("plan", "--batch-size", "1", *hours(10), path).stdout
         self.assert_said(r"\n25 requests, about 2 h, until .*\n"
                          r"  window  limit  left now  done if alone\n"
-                         r"  hour       10  10        \S.*\n$", text)
+                         r"  hour       10  10        \S.*\n\nNothing was sent; seqload load .*\n$", text)
         plan = json.loads(self.seqload("plan", "--json", "--batch-size", "1", *hours(10), path).stdout)
         self.assertEqual(plan["requests"], 25)
         self.assertEqual(plan["forecast"]["bound_by"], "hour")
