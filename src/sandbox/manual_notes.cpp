@@ -19,7 +19,7 @@ constexpr std::string_view control = R"(On the same port, without a key:
                           the windows then; what other tools did
                           (?from=NUMBER, ?route=NAME, ?asked=true)
   POST /sandbox/faults    replaces the faults, in the form of --faults
-  POST /sandbox/spend     another tool uses the quota, in the form of --other-use
+  POST /sandbox/spend     another tool uses the quota (form: --other-use)
   POST /sandbox/reset     everything as it was at the start)";
 
 constexpr std::string_view faults = R"~(A JSON list of rules. A rule has a "kind":

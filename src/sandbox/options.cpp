@@ -22,7 +22,8 @@ constexpr unsigned highest_port = 65535;
 
 constexpr const char* about =
     "A local stand-in for Apollo's API: serves HTTPS on loopback and answers as\n"
-    "Apollo would, with its quota windows, and with faults on request. Nobody is e-mailed.";
+    "Apollo would, with its quota windows, and with faults on request. Nobody is\n"
+    "e-mailed.";
 
 std::optional<std::uint32_t> parse_number(std::string_view text) {
     std::uint32_t number = 0;
@@ -69,11 +70,10 @@ private:
                                               "Port for plain HTTP besides; 0: a free one"),
                               0, highest_port);
         app_.add_option("--host", options_.host,
-                        "Loopback address to serve on (default: 127.0.0.1, and ::1 where there "
-                        "is one)")
+                        "Loopback address (default: 127.0.0.1, and any ::1)")
             ->type_name("ADDRESS");
         app_.add_option("--cert-dir", options_.certificate_directory,
-                        "Where ca.pem is, or is to be made (default: a temporary directory)")
+                        "For ca.pem, made if missing (default: a temporary)")
             ->type_name("DIR");
     }
 
@@ -83,7 +83,7 @@ private:
             ->type_name("FILE");
         app_.add_option("--faults", options_.faults, "Faults to play (JSON)")->type_name("FILE");
         app_.add_option("--other-use", options_.other_use,
-                        "What the team's other tools do on the same quota (JSON)")
+                        "What other tools do on the same quota (JSON)")
             ->type_name("FILE");
         app_.add_option("--seed", options_.seed, "Makes chance repeat itself")
             ->type_name("N")
@@ -94,15 +94,13 @@ private:
         takes_words(app_.add_option("--plan", plan_, "Quota of this plan"),
                     {"free", "basic", "organization"})
             ->capture_default_str();
-        app_.add_option("--limits", limits_,
-                        "Quota in requests per minute, hour and day; 0 or 'unlimited': no limit")
+        app_.add_option("--limits", limits_, "Requests per window; 0 or 'unlimited': no limit")
             ->type_name("MINUTE/HOUR/DAY")
             ->check([](const std::string& text) {
                 return parse_limits(text) ? std::string() : "expected as 200/400/2000";
             });
         takes_fraction(app_.add_option("--time-scale", options_.time_scale,
-                                       "Virtual time runs so many times faster: 60 makes a minute "
-                                       "last a second"),
+                                       "So many times faster: 60 makes a minute a second"),
                        1e-6, 1e6)
             ->capture_default_str();
     }

@@ -37,6 +37,7 @@ def run(*arguments):
 class CommandLine(unittest.TestCase):
     def test_help_tells_of_options_and_faults(self):
         shown = run("--help")
+        self.assertFalse([line for line in shown.stdout.splitlines() if len(line) > 80])
         self.assertEqual(shown.returncode, 0)
         for word in ("--port", "--data", "--cert-dir", "--plan", "--time-scale", "--faults",
                      "--seed", "--limits", "--other-use", "/sandbox/ledger", "/sandbox/spend", "gzip_bomb"):  # fmt: skip
