@@ -7,7 +7,8 @@
 #
 # A build's output is shown only if it fails; all of it is kept in build/logs. The last line
 # sums up test programs, linters and fuzzers: "N passed, N failed". FUZZ_SECONDS (default 10)
-# is how long each fuzzer runs.
+# is how long each fuzzer runs. Properties are tried with the same inputs in every run, so that
+# what fails fails again; RC_PARAMS=max_success=10000 tries others, and more of them.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
@@ -23,6 +24,8 @@ case "${1:-}" in
         ;;
 esac
 ctest_arguments=("$@")
+
+export RC_PARAMS=${RC_PARAMS:-seed=20261126}
 
 cores=$(nproc)
 # Many tests mostly wait, for a disk or for a window of the quota to open.

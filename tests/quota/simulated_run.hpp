@@ -46,6 +46,7 @@ struct RunResult {
     std::uint32_t refused = 0;
     std::map<WindowInstance, std::uint32_t> refused_by;
     std::array<std::uint32_t, 3> brought_to{};  // the highest count of each window by one of ours
+    Duration first_exchange{};  // the longest of those that began at the run's start
     Duration longest_exchange{};
 
     std::uint32_t most_refused_by_one_window() const {
@@ -232,7 +233,10 @@ private:
 
     void end(const Exchange& exchange) {
         Process& process = *exchange.process;
-        result_.longest_exchange = std::max(result_.longest_exchange, now_ - exchange.sent);
+        const Duration took = now_ - exchange.sent;
+        result_.longest_exchange = std::max(result_.longest_exchange, took);
+        if (exchange.sent == start_)
+            result_.first_exchange = std::max(result_.first_exchange, took);
         --process.under_way;
         const Event event = event_of(exchange);
         hear(process);

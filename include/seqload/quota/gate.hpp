@@ -9,6 +9,8 @@
 //   permits is answered 429, whatever the latencies and whatever gets lost. A
 //   window of which nothing is known is believed to be fresh; the first request of
 //   all goes alone, and what its answer says of the windows holds for the others.
+//   An answer that is long in coming is not waited for: each five seconds one more
+//   request goes without it. Only then can a limit that was believed too large cost a 429.
 //
 // Beside other tools
 //   Their requests show in the headers of the next answer, and from then on the
