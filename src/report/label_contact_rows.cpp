@@ -3,6 +3,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace seqload::report {
@@ -66,7 +67,18 @@ Result<void> LabelContactRows::sync() {
 }
 
 Result<void> LabelContactRows::commit() {
-    return file_ ? file_->commit() : Result<void>();
+    return file_ ? file_->commit() : remove_older();
+}
+
+// Whoever finds it beside this run's report would take it for this run's.
+Result<void> LabelContactRows::remove_older() {
+    std::error_code trouble;
+    std::filesystem::remove(destination_, trouble);
+    if (trouble)
+        return fail(ErrorKind::local_fault,
+                    "is an earlier run's and cannot be removed: " + trouble.message(),
+                    destination_.string(), "remove it, or choose another directory");
+    return {};
 }
 
 Result<void> LabelContactRows::ensure_file() {

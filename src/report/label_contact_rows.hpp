@@ -23,7 +23,8 @@ public:
     // do not come in the order of the rows.
     Result<void> write_current();
 
-    // As WholeFile's, if there is a file.
+    // As WholeFile's, if there is a file; if there is none, the file that an earlier run
+    // has left there goes.
     Result<void> sync();
     Result<void> commit();
 
@@ -31,6 +32,7 @@ public:
     const std::filesystem::path& destination() const { return destination_; }
 
 private:
+    Result<void> remove_older();
     Result<void> ensure_file();
     Result<void> fetch();
 

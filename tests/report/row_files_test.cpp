@@ -152,6 +152,16 @@ TEST_CASE_FIXTURE(ReportedRun, "an input without rows gives headers, and no file
     CHECK_FALSE(std::filesystem::exists(report.directory / "label-contacts.csv"));
 }
 
+TEST_CASE_FIXTURE(ReportedRun, "without labels, what an earlier run left of its own goes") {
+    add("contact_id,Name\n");
+    plan();
+    const auto earlier = report.directory / "label-contacts.csv";
+    std::filesystem::create_directories(report.directory);
+    std::ofstream(earlier) << "row,label,contact_id,status,reason\n";
+    CHECK_FALSE(write().label_contacts);
+    CHECK_FALSE(std::filesystem::exists(earlier));
+}
+
 TEST_CASE_FIXTURE(ReportedRun, "labels that reached nobody have their file all the same") {
     add("label\nCold\n");
     plan();
