@@ -1,8 +1,5 @@
 #include "seqload/input/cell_cutter.hpp"
 
-#include "seqload/input/control_line.hpp"
-
-#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -33,17 +30,9 @@ void cut(char* line, std::vector<std::string_view>& cells) {
 using Spaces = io::trim_chars<' '>;
 using SpacesAndTabs = io::trim_chars<' ', '\t'>;
 
-void unfold(std::vector<std::string_view>& cells, char* line) {
-    for (const std::string_view cell : cells) {
-        char* const begin = line + (cell.data() - line);
-        std::replace(begin, begin + cell.size(), folded_line_feed, '\n');
-    }
-}
-
 }  // namespace
 
-void cut_cells(char* line, char separator, bool folded, std::vector<std::string_view>& cells) {
-    cells.clear();
+void cut_cells(char* line, char separator, std::vector<std::string_view>& cells) {
     switch (separator) {
         case ',':
             cut<',', SpacesAndTabs>(line, cells);
@@ -60,8 +49,6 @@ void cut_cells(char* line, char separator, bool folded, std::vector<std::string_
         default:
             throw std::logic_error("cells are to be cut at what is no separator");
     }
-    if (folded)
-        unfold(cells, line);
 }
 
 }  // namespace seqload::input

@@ -2,7 +2,6 @@
 
 #include "seqload/base/joined.hpp"
 #include "seqload/input/byte_stream.hpp"
-#include "seqload/input/cell_cutter.hpp"
 #include "seqload/input/header_roles.hpp"
 #include "seqload/input/record_reader.hpp"
 
@@ -58,9 +57,7 @@ Result<Header> read_header(InputFile& file, const ReadOptions& options) {
     if (auto readable = check_record(record, file.name()); !readable)
         return std::unexpected(std::move(readable.error()));
 
-    std::vector<std::string_view> cells;
-    cut_cells(record.text, reader.separator(), record.folded, cells);
-    const std::vector<std::string> names(cells.begin(), cells.end());
+    const std::vector<std::string> names(record.cells.begin(), record.cells.end());
     auto header = assign_roles(names, how, file.name());
     if (header) {
         header->line = record.line;

@@ -1,80 +1,92 @@
 #include "seqload/input/record_reader.hpp"
 
+#include "seqload/input/block_supply.hpp"
+#include "seqload/input/record_block.hpp"
 #include "seqload/input/record_source.hpp"
 
+#include <cstddef>
 #include <utility>
 
 namespace seqload::input {
 
-class RecordReader::Lines {
+// The first block is filled where it is needed, for most files are smaller; only
+// then a thread goes on.
+class RecordReader::Blocks {
 public:
-    Lines(std::string file_name, std::unique_ptr<ByteStream> bytes, std::optional<char> separator,
-          RecordSource::Extent extent)
-        : name(std::move(file_name)),
-          notes(std::make_shared<SourceNotes>()),
-          reader(name, std::make_unique<RecordSource>(std::move(bytes), separator, notes, extent)) {
+    Blocks(std::string name, std::unique_ptr<ByteStream> bytes, std::optional<char> separator,
+           RecordSource::Extent extent)
+        : name_(std::move(name)), source_(std::move(bytes), separator, extent), extent_(extent) {}
+
+    Result<bool> next(Record& record) {
+        while (block_ == nullptr || index_ == block_->size()) {
+            auto block = next_block();
+            if (!block) {
+                Error error = std::move(block.error());
+                if (error.where.empty())
+                    error.where = name_;
+                return std::unexpected(std::move(error));
+            }
+            if (*block == nullptr)
+                return false;
+            block_ = *block;
+            index_ = 0;
+        }
+        record = block_->record(index_++);
+        return true;
     }
 
-    const std::string name;
-    const std::shared_ptr<SourceNotes> notes;
-    io::LineReader reader;
+    char separator() const { return separator_; }
+
+private:
+    Result<const RecordBlock*> next_block() {
+        const bool is_first = block_ == nullptr;
+        if (is_first || extent_ == RecordSource::Extent::beginning) {
+            const auto filled = source_.fill(first_);
+            separator_ = source_.separator();
+            if (!filled)
+                return std::unexpected(filled.error());
+            return *filled ? &first_ : nullptr;
+        }
+        if (!supply_) {
+            if (source_.is_done())
+                return nullptr;
+            supply_.emplace([this](RecordBlock& block) { return source_.fill(block); });
+        }
+        return supply_->next();
+    }
+
+    const std::string name_;
+    RecordSource source_;
+    const RecordSource::Extent extent_;
+    char separator_ = 0;
+    RecordBlock first_;
+    const RecordBlock* block_ = nullptr;
+    std::size_t index_ = 0;
+    std::optional<BlockSupply> supply_;  // the last: its thread works with the source
 };
 
-namespace {
-
-// separator may be the tab, which then is no space.
-bool is_blank(const char* text, char separator) {
-    while (*text == ' ' || (*text == '\t' && separator != '\t'))
-        ++text;
-    return *text == '\0';
-}
-
-}  // namespace
-
-RecordReader::RecordReader(std::unique_ptr<Lines> lines) : lines_(std::move(lines)) {}
+RecordReader::RecordReader(std::unique_ptr<Blocks> blocks) : blocks_(std::move(blocks)) {}
 
 RecordReader::RecordReader(std::string name, std::unique_ptr<ByteStream> bytes,
                            std::optional<char> separator)
-    : lines_(std::make_unique<Lines>(std::move(name), std::move(bytes), separator,
-                                     RecordSource::Extent::all)) {}
+    : blocks_(std::make_unique<Blocks>(std::move(name), std::move(bytes), separator,
+                                       RecordSource::Extent::all)) {}
 
 RecordReader RecordReader::of_beginning(std::string name, std::unique_ptr<ByteStream> bytes,
                                         std::optional<char> separator) {
-    return RecordReader(std::make_unique<Lines>(std::move(name), std::move(bytes), separator,
-                                                RecordSource::Extent::beginning));
+    return RecordReader(std::make_unique<Blocks>(std::move(name), std::move(bytes), separator,
+                                                 RecordSource::Extent::beginning));
 }
 
 RecordReader::RecordReader(RecordReader&&) noexcept = default;
 RecordReader::~RecordReader() = default;
 
 Result<bool> RecordReader::next(Record& record) {
-    record.problem = RecordProblem::none;
-    record.folded = false;
-    while (char* text = lines_->reader.next_line()) {
-        if (const auto control = *text == control_mark ? read_control_line(text) : std::nullopt) {
-            if (control->failed) {
-                Error error = lines_->notes->error.value();
-                if (error.where.empty())
-                    error.where = lines_->name;
-                return std::unexpected(std::move(error));
-            }
-            line_ += control->skipped_lines;
-            record.problem = control->problem;
-            record.folded = control->folded;
-            continue;
-        }
-        ++line_;
-        if (is_blank(text, separator()))
-            continue;
-        record.line = line_;
-        record.text = text;
-        return true;
-    }
-    return false;
+    return blocks_->next(record);
 }
 
 char RecordReader::separator() const {
-    return lines_->notes->separator;
+    return blocks_->separator();
 }
 
 }  // namespace seqload::input

@@ -1,10 +1,11 @@
 #include "seqload/input/record_source.hpp"
 
 #include "seqload/base/joined.hpp"
+#include "seqload/input/cell_cutter.hpp"
 #include "seqload/input/separator.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <utility>
 
 namespace seqload::input {
 
@@ -21,57 +22,9 @@ constexpr std::size_t reach = most_record_bytes + 2;
 // How much is handed on of a line that is too long.
 constexpr std::size_t most_shown_bytes = std::size_t{64} << 10U;
 
-// Whether a byte needs a closer look wherever it stands.
-constexpr bool is_special(char character) {
-    const auto byte = static_cast<unsigned char>(character);
-    return byte >= 0x80 || character == '"' || character == '\0' || character == '\r';
-}
-
-// Length of the beginning in which nothing needs a closer look: ASCII without
-// quotes and NUL, each CR followed by a LF.
-std::size_t plain_prefix(std::string_view text) {
-    constexpr std::size_t block = 64;
-    std::size_t position = 0;
-    while (position < text.size()) {
-        if (position + block <= text.size()) {
-            // Without a branch inside, so that the compiler makes vector code of it.
-            unsigned char any = 0;
-            for (std::size_t index = 0; index < block; ++index)
-                any |= static_cast<unsigned char>(is_special(text[position + index]));
-            if (any == 0) {
-                position += block;
-                continue;
-            }
-        }
-        const std::size_t end = std::min(position + block, text.size());
-        for (; position < end; ++position) {
-            if (!is_special(text[position]))
-                continue;
-            const bool is_crlf =
-                text[position] == '\r' && text.substr(position).starts_with("\r\n");
-            if (!is_crlf)
-                return position;
-        }
-    }
-    return position;
-}
-
-// The start of the line that reaches the end, where nothing from start to end
-// is special; or the start of the first line that is too long.
-std::size_t behind_whole_lines(std::string_view text, std::size_t start, std::size_t end) {
-    while (end - start > most_record_bytes) {
-        const std::size_t last = text.substr(start, most_record_bytes + 1).rfind('\n');
-        if (last != std::string_view::npos)
-            start += last + 1;
-        else if (text.substr(start + most_record_bytes).starts_with("\r\n"))
-            start += reach;
-        else
-            return start;
-        if (start >= end)
-            return start;
-    }
-    const std::size_t last = text.substr(start, end - start).rfind('\n');
-    return last == std::string_view::npos ? start : start + last + 1;
+// The separator may be the tab, which then is no space.
+bool is_blank(std::string_view line, char separator) {
+    return line.find_first_not_of(separator == '\t' ? " " : " \t") == std::string_view::npos;
 }
 
 bool is_clean(std::string_view record) {
@@ -82,107 +35,94 @@ bool is_clean(std::string_view record) {
 }  // namespace
 
 RecordSource::RecordSource(std::unique_ptr<ByteStream> bytes, std::optional<char> separator,
-                           std::shared_ptr<SourceNotes> notes, Extent extent)
-    : window_(std::move(bytes), window_capacity),
-      given_separator_(separator),
-      notes_(std::move(notes)),
-      extent_(extent) {}
+                           Extent extent)
+    : window_(std::move(bytes), window_capacity), given_separator_(separator), extent_(extent) {}
 
-int RecordSource::read(char* buffer, int size) {
-    const auto wanted = static_cast<std::size_t>(size);
-    std::size_t filled = 0;
-    while (filled < wanted) {
-        std::string_view& part = ready_[0].empty() ? ready_[1] : ready_[0];
-        if (part.empty()) {
-            if (done_)
-                break;
-            prepare();
-            continue;
-        }
-        const std::size_t copied = part.copy(buffer + filled, wanted - filled);
-        part.remove_prefix(copied);
-        filled += copied;
+Result<bool> RecordSource::fill(RecordBlock& block) {
+    block.clear();
+    if (!started_ && !error_) {
+        if (auto begun = start(); !begun)
+            error_ = std::move(begun.error());
     }
-    return static_cast<int>(filled);
-}
-
-void RecordSource::prepare() {
-    const Result<void> prepared = started_ ? prepare_lines() : start();
-    if (prepared)
-        return;
-    notes_->error = prepared.error();
-    control_.clear();
-    append_to(control_, ControlLine{.failed = true});
-    ready_ = {control_, {}};
-    done_ = true;
+    while (!error_ && !done_ && !block.is_full()) {
+        if (auto going = go_on(block); !going)
+            error_ = std::move(going.error());
+    }
+    if (error_ && block.empty())
+        return std::unexpected(*error_);
+    return !block.empty();
 }
 
 Result<void> RecordSource::start() {
     started_ = true;
-    if (auto filled = window_.fill(); !filled)
-        return filled;
+    while (!window_.is_full() && !window_.at_end()) {
+        if (auto filled = window_.fill(); !filled)
+            return filled;
+    }
     if (const auto encoding = other_unicode_encoding(window_.text()))
         return fail(ErrorKind::unusable_input, joined("is ", *encoding, ", not UTF-8"), {},
                     "save it as CSV UTF-8, or convert it: iconv -f UTF-16 -t UTF-8");
     if (window_.text().starts_with(utf8_byte_order_mark))
         window_.consume(utf8_byte_order_mark.size());
     separator_ = given_separator_ ? *given_separator_ : find_separator(window_.text());
-    notes_->separator = separator_;
     return {};
 }
 
-Result<void> RecordSource::prepare_lines() {
+Result<void> RecordSource::go_on(RecordBlock& block) {
     if (skipping_)
         return skip_rest_of_line();
-    if (const std::size_t stretch = ordinary_stretch(); stretch > 0) {
-        control_.clear();
-        if (skipped_lines_ > 0)
-            append_to(control_, ControlLine{.skipped_lines = skipped_lines_});
-        skipped_lines_ = 0;
-        ready_ = {control_, window_.text().substr(0, stretch)};
-        window_.consume(stretch);
+    const PlainStretch stretch = cut_plain_records(window_.text(), separator_, block, line_);
+    window_.consume(stretch.bytes);
+    if (stretch.before_odd)
+        return add_record(block);
+    if (stretch.bytes > 0)
         return {};
-    }
+    // A record of which only a part was seen.
+    if (window_.text().size() <= block.room())
+        return read_on(block);
+    if (block.empty())
+        return add_record(block);
+    block.set_full();
+    return {};
+}
+
+Result<void> RecordSource::read_on(RecordBlock& block) {
     if (!window_.at_end() && window_.text().size() < horizon) {
         if (extent_ == Extent::all)
             return window_.fill();
         done_ = true;
-        return {};
-    }
-    if (window_.text().empty()) {
+    } else if (window_.text().empty()) {
         done_ = true;
-        return {};
+    } else {
+        add_odd_record(block);
     }
-    emit_odd_record();
     return {};
 }
 
-std::size_t RecordSource::ordinary_stretch() const {
-    const std::string_view text = window_.text();
-    std::size_t ordinary = 0;
-    while (true) {
-        const std::size_t special = ordinary + plain_prefix(text.substr(ordinary));
-        ordinary = behind_whole_lines(text, ordinary, special);
-        if (special == text.size())
-            return ordinary;
-        const std::size_t behind = behind_ordinary_record(text, ordinary);
-        if (behind == ordinary)
-            return ordinary;
-        ordinary = behind;
+Result<void> RecordSource::add_record(RecordBlock& block) {
+    const auto scan = ordinary_record();
+    if (!scan)
+        return read_on(block);
+    const std::string_view record = window_.text().substr(0, scan->end);
+    if (!is_blank(record, separator_)) {
+        cut_cells(block.append(record), separator_, block.cells());
+        block.end_record(line_, RecordProblem::none);
     }
+    ++line_;
+    window_.consume(scan->next);
+    return {};
 }
 
-std::size_t RecordSource::behind_ordinary_record(std::string_view text, std::size_t start) const {
+std::optional<RecordScan> RecordSource::ordinary_record() const {
     RecordScan scan;
-    const std::string_view record = text.substr(start, reach);
+    const std::string_view record = window_.text().substr(0, reach);
     advance(scan, record, separator_, true);
     const bool is_ordinary = scan.is_complete() && !scan.irregular &&
-                             scan.end <= most_record_bytes && record[scan.next - 1] == '\n' &&
-                             is_clean(record.substr(0, scan.end));
-    return is_ordinary ? start + scan.next : start;
+                             scan.end <= most_record_bytes && is_clean(record.substr(0, scan.end));
+    return is_ordinary ? std::optional(scan) : std::nullopt;
 }
 
-void RecordSource::emit_odd_record() {
+void RecordSource::add_odd_record(RecordBlock& block) {
     const std::string_view text = window_.text();
     RecordScan scan;
     advance(scan, text.substr(0, reach), separator_, true);
@@ -191,20 +131,20 @@ void RecordSource::emit_odd_record() {
         advance(scan, text.substr(0, reach), separator_);
     }
     if (scan.is_complete() && scan.end <= most_record_bytes) {
-        emit(text.substr(0, scan.end), RecordProblem::none);
-        skipped_lines_ = regular_.line_breaks;
+        add(text.substr(0, scan.end), RecordProblem::none, block);
+        line_ += regular_.line_breaks;
         window_.consume(scan.next);
         return;
     }
     if (scan.first_break > most_record_bytes) {
-        emit(bounded(text, most_shown_bytes), RecordProblem::record_too_long);
+        add(bounded(text, most_shown_bytes), RecordProblem::record_too_long, block);
         skipping_ = true;
         return;
     }
     if (!scan.is_complete())
         dead_end_ = DeadEnd{window_.offset() + scan.first_break, window_.offset() + scan.position,
                             scan.state};
-    emit(text.substr(0, scan.first_break), problem_without_end(scan));
+    add(text.substr(0, scan.first_break), problem_without_end(scan), block);
     window_.consume(scan.first_break + (text.substr(scan.first_break).starts_with("\r\n") ? 2 : 1));
 }
 
@@ -233,7 +173,7 @@ RecordProblem RecordSource::problem_without_end(const RecordScan& scan) {
     return quote < text.size() ? RecordProblem::record_too_long : RecordProblem::unterminated_quote;
 }
 
-void RecordSource::emit(std::string_view record, RecordProblem problem) {
+void RecordSource::add(std::string_view record, RecordProblem problem, RecordBlock& block) {
     if (!is_clean(record)) {
         mend(record, mended_);
         record = mended_.text;
@@ -241,14 +181,11 @@ void RecordSource::emit(std::string_view record, RecordProblem problem) {
             problem = mended_.had_bad_utf8 ? RecordProblem::bad_utf8 : RecordProblem::nul_byte;
     }
     regularize(record, separator_, regular_);
-    regular_.line += '\n';
-    const ControlLine control{
-        .problem = problem, .folded = regular_.folded, .skipped_lines = skipped_lines_};
-    control_.clear();
-    if (control != ControlLine{})
-        append_to(control_, control);
-    ready_ = {control_, regular_.line};
-    skipped_lines_ = 0;
+    const std::uint64_t line = line_++;
+    if (is_blank(regular_.line, separator_))
+        return;
+    cut_cells(block.append(regular_.line), separator_, block.cells());
+    block.end_record(line, problem);
 }
 
 Result<void> RecordSource::skip_rest_of_line() {

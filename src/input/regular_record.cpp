@@ -1,7 +1,5 @@
 #include "seqload/input/regular_record.hpp"
 
-#include "seqload/input/control_line.hpp"
-
 #include <algorithm>
 
 namespace seqload::input {
@@ -71,8 +69,7 @@ private:
             if (!rest_.starts_with('\n'))
                 return;
         }
-        regular_.line += folded_line_feed;
-        regular_.folded = true;
+        regular_.line += '\n';
         rest_.remove_prefix(1);
     }
 
@@ -111,7 +108,6 @@ private:
 void regularize(std::string_view record, char separator, RegularRecord& regular) {
     regular.line.clear();
     regular.line_breaks = 0;
-    regular.folded = false;
     Regularizer(record, separator, regular).run();
 }
 

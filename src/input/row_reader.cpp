@@ -1,7 +1,6 @@
 #include "seqload/input/row_reader.hpp"
 
 #include "seqload/input/byte_stream.hpp"
-#include "seqload/input/cell_cutter.hpp"
 #include "seqload/input/header.hpp"
 #include "seqload/input/header_checks.hpp"
 #include "seqload/input/input_file.hpp"
@@ -33,7 +32,7 @@ public:
         auto found = advance(row);
         if (!found) {
             error_ = found.error();
-            cells_.clear();
+            cells_ = {};
         }
         return found;
     }
@@ -74,10 +73,10 @@ private:
                 return fill(row);
             rules_.reset();
             records_.reset();
-            cells_.clear();
+            cells_ = {};
             ++file_;
         }
-        cells_.clear();
+        cells_ = {};
         return false;
     }
 
@@ -101,7 +100,7 @@ private:
         if (number_ == std::numeric_limits<RowNumber>::max())
             return fail(ErrorKind::unusable_input, "there are more than 4,294,967,295 rows",
                         files_[file_]->name(), "load it in parts");
-        cut_cells(record_.text, headers_[file_].separator, record_.folded, cells_);
+        cells_ = record_.cells;
         row.number = ++number_;
         row.file = static_cast<std::uint32_t>(file_);
         row.line = record_.line;
@@ -121,7 +120,7 @@ private:
     std::optional<RecordReader> records_;  // of the file, once it is opened
     std::optional<RowRules> rules_;
     Record record_;
-    std::vector<std::string_view> cells_;
+    std::span<const std::string_view> cells_;
     std::optional<Error> error_;
 };
 

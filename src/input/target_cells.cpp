@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+// Compiled in: for cells of a few bytes a call would cost as much as the hash.
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 namespace seqload::input {
@@ -20,6 +22,9 @@ constexpr char key_separator = '\xFF';
 // Texts remembered at most. Where nearly every row has a target of its own,
 // remembering helps nobody and must not cost memory for ever.
 constexpr std::size_t most_known = std::size_t{1} << 16U;
+
+// Of these, found without looking far.
+constexpr std::size_t most_recent = std::size_t{1} << 12U;
 
 constexpr std::size_t most_detail_bytes = 200;
 
@@ -102,7 +107,10 @@ std::size_t TargetCells::Hash::operator()(std::string_view text) const noexcept 
 }
 
 TargetCells::TargetCells(const Header& header, const ReadOptions& options)
-    : header_(&header), options_(&options), defaults_(target_of(options.defaults)) {
+    : header_(&header),
+      options_(&options),
+      defaults_(target_of(options.defaults)),
+      recent_(most_recent) {
     for (const Column column : all_columns()) {
         const bool names_target = column != Column::contact_id && column != Column::label;
         if (names_target && header.has(column))
@@ -112,9 +120,11 @@ TargetCells::TargetCells(const Header& header, const ReadOptions& options)
 
 std::expected<TargetIndex, BadCell> TargetCells::find(std::span<const std::string_view> cells,
                                                       TargetTable& targets) {
+    const std::uint64_t hash = hash_of(cells);
+    Recent& recent = recent_[hash % recent_.size()];
+    if (recent.target && recent.hash == hash && is_key(recent.key, cells))
+        return *recent.target;
     write_key(cells);
-    if (last_target_ && key_ == last_key_)
-        return *last_target_;
     auto known = known_.find(std::string_view(key_));
     if (known == known_.end()) {
         const auto target = parse(cells, targets);
@@ -124,9 +134,25 @@ std::expected<TargetIndex, BadCell> TargetCells::find(std::span<const std::strin
             known_.clear();
         known = known_.emplace(key_, targets.intern(*target)).first;
     }
-    last_key_ = key_;
-    last_target_ = known->second;
+    recent = {hash, known->second, key_};
     return known->second;
+}
+
+std::uint64_t TargetCells::hash_of(std::span<const std::string_view> cells) const {
+    std::uint64_t hash = 0;
+    for (const std::uint32_t index : key_cells_)
+        hash = XXH3_64bits_withSeed(cells[index].data(), cells[index].size(), hash);
+    return hash;
+}
+
+bool TargetCells::is_key(std::string_view key, std::span<const std::string_view> cells) const {
+    for (const std::uint32_t index : key_cells_) {
+        const std::string_view cell = cells[index];
+        if (!key.starts_with(cell) || key[cell.size()] != key_separator)
+            return false;
+        key.remove_prefix(cell.size() + 1);
+    }
+    return true;
 }
 
 void TargetCells::write_key(std::span<const std::string_view> cells) {

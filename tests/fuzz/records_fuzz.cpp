@@ -1,18 +1,21 @@
-// Whatever a text holds: it is cut into records whose lines ascend, whose cells
-// are clean UTF-8, and which do not depend on how much is read at a time.
+// Whatever a text holds: it is cut into the records that a slow reading of it finds,
+// one by one and byte by byte, with the same lines, problems and cells; and the cells
+// are clean UTF-8.
 
 #include "fuzz/must.hpp"
 #include "seqload/input/byte_stream.hpp"
 #include "seqload/input/cell_cutter.hpp"
-#include "seqload/input/control_line.hpp"
+#include "seqload/input/record_block.hpp"
+#include "seqload/input/record_scan.hpp"
 #include "seqload/input/record_source.hpp"
+#include "seqload/input/regular_record.hpp"
 #include "seqload/input/separator.hpp"
 #include "seqload/input/text_encoding.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,62 +40,109 @@ private:
     std::string_view rest_;
 };
 
-// All that the source gives, asked for in portions.
-std::string lines_of(std::string_view text, char separator, int portion) {
-    RecordSource source(std::make_unique<MemoryStream>(text), separator,
-                        std::make_shared<SourceNotes>());
-    std::string lines;
-    std::string buffer(static_cast<std::size_t>(portion), '\0');
+struct Seen {
+    std::uint64_t line = 0;
+    RecordProblem problem = RecordProblem::none;
+    std::vector<std::string> cells;
+
+    bool operator==(const Seen&) const = default;
+};
+
+// nullopt: the source refuses the text.
+std::optional<std::vector<Seen>> records_of(std::string_view text, char separator) {
+    RecordSource source(std::make_unique<MemoryStream>(text), separator, RecordSource::Extent::all);
+    std::vector<Seen> seen;
+    RecordBlock block;
     while (true) {
-        const int size = source.read(buffer.data(), portion);
-        must(size >= 0 && size <= portion, "a read gives no more than was asked for");
-        lines.append(buffer, 0, static_cast<std::size_t>(size));
-        if (size < portion)
-            return lines;
+        const auto filled = source.fill(block);
+        if (!filled)
+            return std::nullopt;
+        if (!*filled)
+            return seen;
+        for (std::size_t index = 0; index < block.size(); ++index) {
+            const Record record = block.record(index);
+            seen.push_back(
+                {record.line, record.problem, {record.cells.begin(), record.cells.end()}});
+        }
     }
 }
 
-void cells_are_clean(std::string line, char separator, bool folded) {
-    must(line.find('\0') == std::string::npos, "no line holds NUL");
-    must(line.find(control_mark) == std::string::npos, "only control lines hold their mark");
-    must(folded || line.find(folded_line_feed) == std::string::npos, "folded lines say so");
-    std::vector<std::string_view> cells;
-    cut_cells(line.data(), separator, folded, cells);
-    must(!cells.empty(), "a record has a cell");
-    for (const std::string_view cell : cells)
-        must(valid_utf8_prefix(cell) == cell.size(), "a cell is valid UTF-8");
-}
+class SlowReading {
+public:
+    SlowReading(std::string_view text, char separator) : text_(text), separator_(separator) {
+        if (text_.starts_with(utf8_byte_order_mark))
+            text_.erase(0, utf8_byte_order_mark.size());
+        if (!text_.empty() && !text_.ends_with('\n'))
+            text_ += '\n';
+    }
+
+    std::vector<Seen> records() {
+        for (std::string_view rest = text_; !rest.empty();) {
+            RecordScan scan;
+            advance(scan, rest, separator_);
+            if (scan.is_complete()) {
+                add(rest.substr(0, scan.end), RecordProblem::none);
+                line_ += regular_.line_breaks;
+                rest.remove_prefix(scan.next);
+            } else {
+                add(rest.substr(0, scan.first_break), RecordProblem::unterminated_quote);
+                rest.remove_prefix(scan.first_break);
+                rest.remove_prefix(rest.starts_with("\r\n") ? 2 : 1);
+            }
+        }
+        return seen_;
+    }
+
+private:
+    void add(std::string_view record, RecordProblem problem) {
+        mend(record, mended_);
+        if (problem == RecordProblem::none && mended_.had_nul)
+            problem = RecordProblem::nul_byte;
+        if (problem != RecordProblem::unterminated_quote && mended_.had_bad_utf8)
+            problem = RecordProblem::bad_utf8;
+        regularize(mended_.text, separator_, regular_);
+        const std::uint64_t line = line_++;
+        if (regular_.line.empty())
+            return;
+        std::string copy = regular_.line;
+        std::vector<std::string_view> cells;
+        cut_cells(copy.data(), separator_, cells);
+        seen_.push_back({line, problem, {cells.begin(), cells.end()}});
+    }
+
+    std::string text_;
+    char separator_;
+    std::uint64_t line_ = 1;
+    MendedText mended_;
+    RegularRecord regular_;
+    std::vector<Seen> seen_;
+};
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    if (size == 0)
+    if (size == 0 || size > most_record_bytes)
         return 0;
-    // The first byte chooses the separator and how much is read at a time.
+    // The first byte chooses the separator.
     const char separator = separators[data[0] % separators.size()];
-    const int portion = data[0] / 4 + 1;
-    const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
-    const std::string lines = lines_of(text, separator, 1 << 16);
-    must(lines == lines_of(text, separator, portion), "portions do not matter");
-    must(lines.empty() || lines.back() == '\n', "the last line has an end");
-
-    std::uint64_t line_number = 0;
-    bool folded = false;
-    for (std::string_view rest = lines; !rest.empty();) {
-        std::string_view line = rest.substr(0, rest.find('\n'));
-        rest.remove_prefix(line.size() + 1);
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
-        if (const auto control = read_control_line(line)) {
-            line_number += control->skipped_lines;
-            folded = control->folded;
-            continue;
+    std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
+    const auto records = records_of(text, separator);
+    const auto expected = SlowReading(text, separator).records();
+    // The last line always gets an end, which is looked at, too.
+    if (!text.empty() && !text.ends_with('\n'))
+        text += '\n';
+    must(records.has_value() != other_unicode_encoding(text).has_value(),
+         "only other encodings are refused");
+    if (!records)
+        return 0;
+    must(*records == SlowReading(text, separator).records(),
+         "the records are those that there are");
+    for (const Seen& record : *records) {
+        must(!record.cells.empty(), "a record has a cell");
+        for (const std::string& cell : record.cells) {
+            must(valid_utf8_prefix(cell) == cell.size(), "a cell is valid UTF-8");
+            must(cell.find('\0') == std::string::npos, "no cell holds NUL");
         }
-        ++line_number;
-        cells_are_clean(std::string(line), separator, folded);
-        folded = false;
     }
-    const auto breaks = std::ranges::count_if(text, [](char c) { return c == '\n' || c == '\r'; });
-    must(line_number <= static_cast<std::uint64_t>(breaks) + 1, "no line is counted twice");
     return 0;
 }

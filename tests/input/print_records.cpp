@@ -8,7 +8,6 @@
 
 #include "seqload/base/error.hpp"
 #include "seqload/input/byte_stream.hpp"
-#include "seqload/input/cell_cutter.hpp"
 #include "seqload/input/input_file.hpp"
 #include "seqload/input/record_reader.hpp"
 
@@ -17,7 +16,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <nlohmann/json.hpp>
 #include <zlib.h>
@@ -30,16 +28,16 @@ using namespace seqload::input;
 class Printer {
 public:
     virtual ~Printer() = default;
-    virtual void record(const Record& record, const std::vector<std::string_view>& cells) = 0;
+    virtual void record(const Record& record) = 0;
     virtual void end_of_file() = 0;
 };
 
 class JsonPrinter final : public Printer {
 public:
-    void record(const Record& record, const std::vector<std::string_view>& cells) override {
+    void record(const Record& record) override {
         const nlohmann::json line{{"line", record.line},
                                   {"problem", std::string(1, static_cast<char>(record.problem))},
-                                  {"cells", cells}};
+                                  {"cells", record.cells}};
         std::cout << line.dump() << '\n';
     }
     void end_of_file() override { std::cout << "null\n"; }
@@ -47,9 +45,9 @@ public:
 
 class DigestPrinter final : public Printer {
 public:
-    void record(const Record& /*record*/, const std::vector<std::string_view>& cells) override {
+    void record(const Record& record) override {
         ++count_;
-        for (const std::string_view cell : cells) {
+        for (const std::string_view cell : record.cells) {
             add(cell);
             add("\x1F");
         }
@@ -80,15 +78,13 @@ Result<void> print(const std::string& name, char separator, Printer& printer) {
         return std::unexpected(bytes.error());
     RecordReader reader(name, std::move(*bytes), separator);
     Record record;
-    std::vector<std::string_view> cells;
     while (true) {
         const auto more = reader.next(record);
         if (!more)
             return std::unexpected(more.error());
         if (!*more)
             break;
-        cut_cells(record.text, reader.separator(), record.folded, cells);
-        printer.record(record, cells);
+        printer.record(record);
     }
     printer.end_of_file();
     return {};

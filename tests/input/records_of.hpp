@@ -3,7 +3,6 @@
 // Records read from text in memory.
 
 #include "seqload/input/byte_stream.hpp"
-#include "seqload/input/cell_cutter.hpp"
 #include "seqload/input/record_reader.hpp"
 
 #include <algorithm>
@@ -53,12 +52,11 @@ inline std::vector<SeenRecord> records_of(std::string text, std::optional<char> 
     input::RecordReader reader("memory", std::make_unique<MemoryStream>(std::move(text)),
                                separator);
     std::vector<SeenRecord> seen;
-    std::vector<std::string_view> cells;
     input::Record record;
     while (reader.next(record).value()) {
-        input::cut_cells(record.text, reader.separator(), record.folded, cells);
-        seen.push_back(
-            {record.line, static_cast<char>(record.problem), {cells.begin(), cells.end()}});
+        seen.push_back({record.line,
+                        static_cast<char>(record.problem),
+                        {record.cells.begin(), record.cells.end()}});
     }
     return seen;
 }

@@ -4,22 +4,16 @@
 
 #include "seqload/base/error.hpp"
 #include "seqload/input/byte_stream.hpp"
-#include "seqload/input/control_line.hpp"
+#include "seqload/input/record.hpp"
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace seqload::input {
 
-struct Record {
-    std::uint64_t line = 0;  // physical line, from 1
-    RecordProblem problem = RecordProblem::none;
-    bool folded = false;   // its cells hold folded_line_feed
-    char* text = nullptr;  // ends with NUL; may be written to; valid until the next record
-};
-
+// To be used by one thread at a time. What is more than a block of text is read,
+// unpacked and cut on a thread of its own.
 class RecordReader {
 public:
     // name: as the errors call the file. separator: nullopt to find it.
@@ -33,18 +27,18 @@ public:
     RecordReader(RecordReader&&) noexcept;
     ~RecordReader();
 
-    // The next record that is not blank; false at the end.
+    // The next record that is not blank, valid until the next call; false at the end.
     Result<bool> next(Record& record);
 
+    // Known once a record was asked for.
     char separator() const;
 
 private:
-    class Lines;  // hides the parser's header
+    class Blocks;
 
-    explicit RecordReader(std::unique_ptr<Lines> lines);
+    explicit RecordReader(std::unique_ptr<Blocks> blocks);
 
-    std::unique_ptr<Lines> lines_;
-    std::uint64_t line_ = 0;
+    std::unique_ptr<Blocks> blocks_;
 };
 
 }  // namespace seqload::input

@@ -1,25 +1,18 @@
 #pragma once
 
-// The byte source that stands under fast-cpp-csv-parser's LineReader: it cuts
-// the input into records and hands each on as one line, with a control line
-// before it where there is something to say (control_line.hpp).
-//
-// Whole stretches of ordinary records pass as they are; only what the parser
-// would read differently is written anew.
-//
-// Two habits of the LineReader (the version in Debian 12) are met here: a read
-// that gives less than it was asked for means the end, so each is filled; and
-// the last line needs a line feed.
+// Cuts a file's text into records: whole stretches of plain ones by a fast way
+// (plain_records.hpp), the others one by one, by fast-cpp-csv-parser's cells where it
+// reads them as Python's csv module does, and written anew for it where it would not.
 
 #include "seqload/base/error.hpp"
 #include "seqload/input/byte_stream.hpp"
-#include "seqload/input/control_line.hpp"
+#include "seqload/input/plain_records.hpp"
+#include "seqload/input/record_block.hpp"
 #include "seqload/input/record_scan.hpp"
 #include "seqload/input/regular_record.hpp"
 #include "seqload/input/text_encoding.hpp"
 #include "seqload/input/window.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -27,20 +20,9 @@
 #include <string>
 #include <string_view>
 
-#include <csv.h>
-
 namespace seqload::input {
 
-inline constexpr std::size_t most_record_bytes = std::size_t{1} << 20U;
-
-// Written by the source, read by whoever reads its lines once the line that
-// speaks of it has arrived (the LineReader's lock stands between).
-struct SourceNotes {
-    char separator = 0;          // known from the first byte on
-    std::optional<Error> error;  // why reading failed; a control line says that it did
-};
-
-class RecordSource final : public io::ByteSourceBase {
+class RecordSource {
 public:
     enum class Extent {
         all,
@@ -48,25 +30,31 @@ public:
     };
 
     // separator: nullopt to find it from the first line.
-    RecordSource(std::unique_ptr<ByteStream> bytes, std::optional<char> separator,
-                 std::shared_ptr<SourceNotes> notes, Extent extent = Extent::all);
+    RecordSource(std::unique_ptr<ByteStream> bytes, std::optional<char> separator, Extent extent);
 
-    int read(char* buffer, int size) override;
+    // Puts the next records into the block; false: there are none. An error comes when
+    // the records before it have been given.
+    Result<bool> fill(RecordBlock& block);
+
+    // Whether fill() will bring nothing more.
+    bool is_done() const { return done_ && !error_; }
+
+    // Known when the first block is filled.
+    char separator() const { return separator_; }
 
 private:
-    // Makes ready_ hold something, or sets done_.
-    void prepare();
     Result<void> start();
-    Result<void> prepare_lines();
+    // Adds records to the block, or comes nearer to doing so.
+    Result<void> go_on(RecordBlock& block);
+    // For a record that is not whole, or odd: more text, if that may help.
+    Result<void> read_on(RecordBlock& block);
 
-    // Bytes at the start of the window that are whole, ordinary records.
-    std::size_t ordinary_stretch() const;
-    // The end of the record at `start` if it is ordinary, else start.
-    std::size_t behind_ordinary_record(std::string_view text, std::size_t start) const;
-
-    // The record at the start of the window, which is not ordinary.
-    void emit_odd_record();
-    void emit(std::string_view record, RecordProblem problem);
+    // Adds the record at the start of the window, if it needs no more text.
+    Result<void> add_record(RecordBlock& block);
+    // Its scan if it can be cut as it is.
+    std::optional<RecordScan> ordinary_record() const;
+    void add_odd_record(RecordBlock& block);
+    void add(std::string_view record, RecordProblem problem, RecordBlock& block);
     RecordProblem problem_without_end(const RecordScan& scan);
     Result<void> skip_rest_of_line();
 
@@ -83,18 +71,13 @@ private:
 
     Window window_;
     std::optional<char> given_separator_;
-    std::shared_ptr<SourceNotes> notes_;
     Extent extent_;
     char separator_ = ',';
+    std::uint64_t line_ = 1;  // of the next record
+    std::optional<Error> error_;
 
-    // What read() hands out next: a control line, then the text.
-    std::array<std::string_view, 2> ready_;
-    std::string control_;
-    std::string line_;
     MendedText mended_;
     RegularRecord regular_;
-
-    std::uint64_t skipped_lines_ = 0;  // to be told before the next line
     std::optional<DeadEnd> dead_end_;
     std::uint64_t no_quote_from_ = 0;  // absolute: no quote stands in [from, to)
     std::uint64_t no_quote_to_ = 0;

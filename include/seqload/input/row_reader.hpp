@@ -21,7 +21,7 @@
 
 namespace seqload::input {
 
-// For a status line, in raw bytes. May run ahead of the rows by some 32 MiB.
+// For a status line, in raw bytes. May run ahead of the rows by some 5 MiB.
 struct Progress {
     std::uint64_t bytes_read = 0;
     std::optional<std::uint64_t> bytes_total;  // nullopt: a pipe is among the files

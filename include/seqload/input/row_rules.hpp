@@ -3,9 +3,9 @@
 // From a record's cells to a row: good, or invalid with the first reason that
 // applies. Told the time and the defaults; reads nothing by itself.
 
-#include "seqload/input/control_line.hpp"
 #include "seqload/input/header.hpp"
 #include "seqload/input/read_options.hpp"
+#include "seqload/input/record.hpp"
 #include "seqload/input/target_cells.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"

@@ -13,8 +13,10 @@
 #include "seqload/model/target.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,6 +46,16 @@ private:
         std::size_t operator()(std::string_view text) const noexcept;
     };
 
+    // A text that was met, at the place that its hash chooses, until another takes it.
+    struct Recent {
+        std::uint64_t hash = 0;
+        std::optional<TargetIndex> target;
+        std::string key;
+    };
+
+    std::uint64_t hash_of(std::span<const std::string_view> cells) const;
+    // Whether write_key() would write this for the cells.
+    bool is_key(std::string_view key, std::span<const std::string_view> cells) const;
     void write_key(std::span<const std::string_view> cells);
     std::expected<Target, BadCell> parse(std::span<const std::string_view> cells,
                                          TargetTable& targets) const;
@@ -68,8 +80,7 @@ private:
     std::vector<std::uint32_t> key_cells_;  // places of the cells that name the target
 
     std::string key_;
-    std::string last_key_;
-    std::optional<TargetIndex> last_target_;
+    std::vector<Recent> recent_;
     std::unordered_map<std::string, TargetIndex, Hash, std::equal_to<>> known_;
 };
 

@@ -31,7 +31,9 @@ public:
         offset_ += size;
     }
 
-    // Reads as much as there is room for. At the end a line feed is added if
+    bool is_full() const { return end_ - begin_ == capacity_; }
+
+    // Reads on, a part of what there is room for. At the end a line feed is added if
     // the last byte is none. Nothing is read where the window is full.
     Result<void> fill();
 

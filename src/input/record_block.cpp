@@ -1,0 +1,44 @@
+#include "seqload/input/record_block.hpp"
+
+#include <cstring>
+
+namespace seqload::input {
+
+RecordBlock::RecordBlock()
+    : text_(std::make_unique_for_overwrite<char[]>(text_bytes + bytes_behind)) {}
+
+Record RecordBlock::record(std::size_t index) const {
+    const Entry& entry = entries_[index];
+    const std::size_t begin = index == 0 ? 0 : entries_[index - 1].cells_end;
+    return {entry.line, entry.problem, std::span(cells_).subspan(begin, entry.cells_end - begin)};
+}
+
+void RecordBlock::clear() {
+    text_size_ = 0;
+    large_texts_.clear();
+    cells_.clear();
+    first_open_ = 0;
+    entries_.clear();
+    is_full_ = false;
+}
+
+char* RecordBlock::append(std::string_view text) {
+    char* copy = text_end();
+    if (text.size() < room()) {
+        keep_text(text.size() + 1);
+    } else {
+        copy = large_texts_.emplace_back(std::make_unique_for_overwrite<char[]>(text.size() + 1))
+                   .get();
+        is_full_ = true;
+    }
+    std::memcpy(copy, text.data(), text.size());
+    copy[text.size()] = '\0';
+    return copy;
+}
+
+void RecordBlock::end_record(std::uint64_t line, RecordProblem problem) {
+    first_open_ = cells_.size();
+    entries_.push_back({line, static_cast<std::uint32_t>(first_open_), problem});
+}
+
+}  // namespace seqload::input
