@@ -4,6 +4,9 @@
 #include "seqload/app/expanded_file.hpp"
 #include "seqload/app/interruption.hpp"
 
+#include <algorithm>
+#include <limits>
+#include <span>
 #include <utility>
 #include <variant>
 
@@ -80,6 +83,7 @@ std::uint64_t PlannedInput::members_to_send(TargetIndex target) const {
 Result<> PlannedInput::read(const TakeOutcome& take_outcome, const KnownRows& known) {
     if (planner_.finished()) {
         planner_ = plan::Planner(shape_of(options_), exclusions_, targets_, seed_);
+        next_look_ = first_look;
         rows_per_file_.assign(files_.size(), 0);
         members_ = {};
         members_to_send_.clear();
@@ -88,21 +92,50 @@ Result<> PlannedInput::read(const TakeOutcome& take_outcome, const KnownRows& kn
     auto reader = open_reader();
     if (!reader)
         return std::unexpected(std::move(reader.error()));
-    Row row;
-    for (;;) {
+    for (bool more = true; more;) {
         if (Interruption::signal() != 0)
             return fail(ErrorKind::stopped, "stopped before anything was sent", "", "");
-        const auto more = (*reader)->next(row);
-        if (!more)
-            return std::unexpected(more.error());
-        if (!*more)
-            break;
-        ++rows_per_file_[row.file];
-        if (auto taken = take(row, take_outcome, known); !taken)
-            return taken;
+        auto taken = take_some(**reader, take_outcome, known);
+        if (!taken)
+            return std::unexpected(std::move(taken.error()));
+        more = *taken;
     }
     planner_.finish();
     return {};
+}
+
+// Rows are read a little ahead of what is done with them, so that what the planner
+// will look at comes from memory meanwhile.
+Result<bool> PlannedInput::take_some(input::RowReader& reader, const TakeOutcome& take_outcome,
+                                     const KnownRows& known) {
+    std::size_t count = 0;
+    Result<bool> more = true;
+    while (count < ahead_.size()) {
+        more = reader.next(ahead_[count]);
+        if (!more || !*more)
+            break;
+        planner_.prefetch(ahead_[count++]);
+    }
+    if (count > 0 && ahead_[count - 1].number >= next_look_)
+        expect_rows(ahead_[count - 1].number, reader.progress());
+    for (const Row& row : std::span(ahead_).first(count)) {
+        ++rows_per_file_[row.file];
+        if (auto taken = take(row, take_outcome, known); !taken)
+            return std::unexpected(std::move(taken.error()));
+    }
+    return more;
+}
+
+// The rest of the files is taken for what was read so far. Not too much is staked on that
+// at once, and nothing where there are few rows.
+void PlannedInput::expect_rows(RowNumber so_far, const input::Progress& progress) {
+    constexpr double at_most_times = 10;
+    const double times =
+        std::min(at_most_times, static_cast<double>(progress.bytes_total.value_or(0)) /
+                                    static_cast<double>(progress.bytes_read));
+    const double most = std::numeric_limits<RowNumber>::max();
+    next_look_ = static_cast<RowNumber>(std::min(most, at_most_times * so_far));
+    planner_.expect(static_cast<RowNumber>(std::min(most, times * so_far)));
 }
 
 Result<> PlannedInput::take(const Row& row, const TakeOutcome& take_outcome,

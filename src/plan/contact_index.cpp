@@ -86,6 +86,17 @@ std::optional<RowNumber> ContactIndex::add(const Id& contact, SequenceNumber seq
     return std::nullopt;
 }
 
+void ContactIndex::expect(RowNumber rows) {
+    expected_ = std::max(expected_, rows);
+    // What fills seven eighths, and a twelfth more: the hash spreads unevenly.
+    const auto capacity =
+        static_cast<std::uint32_t>(std::uint64_t{expected_} * 26 / (21 * shard_count));
+    for (Shard& shard : shards_) {
+        if (shard.capacity < capacity)
+            rebuild(shard, capacity);
+    }
+}
+
 void ContactIndex::add_repeat(RowNumber repeated) {
     append_no_contact(repeated);
     ++repeats_;
@@ -141,7 +152,8 @@ const ContactIndex::Entry& ContactIndex::entry(RowNumber row) const {
 void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity) const {
     Shard rebuilt{std::make_unique<std::uint32_t[]>(capacity), capacity, shard.used, 0};
     // Most likely enough for the rows that will come until the next rebuild.
-    const auto row_bits = std::bit_width(std::uint64_t{rows_} + rows_ / 2 + 1);
+    const auto row_bits =
+        std::bit_width(std::max(std::uint64_t{rows_} + rows_ / 2 + 1, std::uint64_t{expected_}));
     rebuilt.row_bits = std::clamp(static_cast<unsigned>(row_bits), 8U, 32U);
 
     const auto mask = row_mask(shard.row_bits);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <new>
 #include <string_view>
 
@@ -10,6 +11,8 @@
 
 namespace seqload::plan {
 
+// Bytes are gathered before they are hashed: a call for each few of them would cost
+// more than the hash.
 struct PlanDigest::State {
     State() : hash(XXH3_createState()) {
         if (hash == nullptr)
@@ -20,7 +23,20 @@ struct PlanDigest::State {
     State(const State&) = delete;
     State& operator=(const State&) = delete;
 
-    void add(const void* bytes, std::size_t count) { XXH3_128bits_update(hash, bytes, count); }
+    void hash_gathered() {
+        XXH3_128bits_update(hash, gathered.data(), size);
+        size = 0;
+    }
+
+    void make_room(std::size_t count) {
+        if (gathered.size() - size < count)
+            hash_gathered();
+    }
+
+    void add(const void* bytes, std::size_t count) {
+        std::memcpy(gathered.data() + size, bytes, count);
+        size += count;
+    }
 
     // Big-endian, so that every machine has the same digest.
     void add(std::uint32_t number) {
@@ -31,21 +47,29 @@ struct PlanDigest::State {
     }
 
     XXH3_state_t* hash;
+    std::array<std::uint8_t, 4096> gathered{};
+    std::size_t size = 0;
 };
 
 PlanDigest::PlanDigest() : state_(std::make_unique<State>()) {}
 PlanDigest::~PlanDigest() = default;
 
 void PlanDigest::take(const Row& row) {
+    constexpr std::size_t most_without_label = 3 * sizeof(std::uint32_t) + Id::size;
+    state_->make_room(most_without_label);
     state_->add(row.number);
     state_->add(row.target);
     // A contact's label is empty, a label's contact all zeros: neither reads as the other.
     state_->add(static_cast<std::uint32_t>(row.label.size()));
-    state_->add(row.label.data(), row.label.size());
+    if (row.is_label()) {
+        state_->hash_gathered();
+        XXH3_128bits_update(state_->hash, row.label.data(), row.label.size());
+    }
     state_->add(row.contact.bytes().data(), Id::size);
 }
 
 std::string PlanDigest::text() const {
+    state_->hash_gathered();
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state_->hash));
     constexpr std::string_view digits = "0123456789abcdef";

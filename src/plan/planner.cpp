@@ -145,7 +145,7 @@ std::optional<InvalidReason> Planner::fault_of(const Row& row) const {
 }
 
 bool Planner::is_excluded(const Row& row) const {
-    return !row.is_label() && exclusions_->contains(row.contact);
+    return !exclusions_->empty() && !row.is_label() && exclusions_->contains(row.contact);
 }
 
 Outcome Planner::invalid_outcome(const Row& row, InvalidReason reason) const {

@@ -65,6 +65,30 @@ TEST_CASE(
     CHECK(repeats.repeated_by(many + 3) == many + 1);
 }
 
+TEST_CASE("what is expected changes no answer, however wrong it is") {
+    ContactIndex index(1);
+    ContactIndex expecting(1);
+    for (RowNumber row = 1; row <= 30'000; ++row) {
+        if (row == 100)
+            expecting.expect(20'000);
+        if (row == 200)
+            expecting.expect(5);
+        const Id contact = id_of(row % 19'997);
+        REQUIRE(expecting.add(contact, 0) == index.add(contact, 0));
+    }
+}
+
+TEST_CASE("rows that were expected take no more memory than others") {
+    ContactIndex index(1);
+    constexpr RowNumber rows = 1'000'000;
+    index.expect(rows);
+    const std::size_t before = index.bytes();
+    for (RowNumber row = 1; row <= rows; ++row)
+        index.add(id_of(row), 0);
+    CHECK(before <= rows * 5 + at_most_besides);
+    CHECK(index.bytes() <= rows * at_most_per_row + at_most_besides);
+}
+
 TEST_CASE("rows of all kinds in any order are answered as by a map") {
     CHECK(rc::check([](std::uint64_t seed) {
         ContactIndex index(seed);

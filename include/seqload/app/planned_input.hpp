@@ -8,11 +8,13 @@
 #include "seqload/input/input_set.hpp"
 #include "seqload/input/row_reader.hpp"
 #include "seqload/model/outcome.hpp"
+#include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
 #include "seqload/plan/exclusion_list.hpp"
 #include "seqload/plan/planner.hpp"
 #include "seqload/state/run_facts.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -104,6 +106,10 @@ public:
     Result<std::unique_ptr<input::RowReader>> open_member_reader();
 
 private:
+    // The next rows; false behind the last.
+    Result<bool> take_some(input::RowReader& reader, const TakeOutcome& take_outcome,
+                           const KnownRows& known);
+    void expect_rows(RowNumber so_far, const input::Progress& progress);
     Result<> take(const Row& row, const TakeOutcome& take_outcome, const KnownRows& known);
     void count_member(const Row& row, std::uint64_t MemberTotals::* as);
     state::InputFile recorded_file(std::size_t file) const;
@@ -114,6 +120,10 @@ private:
     TargetTable targets_;
     std::uint64_t seed_;
     plan::Planner planner_;
+    std::array<Row, 16> ahead_;  // their strings are used again
+    // The row behind which the number of all rows is estimated next.
+    static constexpr RowNumber first_look = 1U << 20U;
+    RowNumber next_look_ = first_look;
     std::vector<std::uint64_t> rows_per_file_;
     MemberTotals members_;
     std::vector<std::uint64_t> members_to_send_;  // by target

@@ -93,6 +93,9 @@ public:
     // A hint that this row will be considered soon; changes nothing but the speed.
     void prefetch(const Row& row) const;
 
+    // A hint that the first pass will have so many rows in all, which may be wrong.
+    void expect(RowNumber rows) { index_.expect(rows); }
+
     // The first pass is over.
     void finish();
     bool finished() const { return finished_; }
