@@ -1,6 +1,7 @@
 #include "seqload/apollo/add_answer.hpp"
 
 #include "add_answer_events.hpp"
+#include "read_json.hpp"
 #include "seqload/apollo/message.hpp"
 
 namespace seqload::apollo {
@@ -23,7 +24,7 @@ std::expected<AddAnswer, std::string> read_add_answer(std::string_view body, con
         return std::unexpected<std::string>("an empty body instead of JSON");
 
     AddAnswerEvents events(sequence);
-    const bool whole = nlohmann::json::sax_parse(body, &events);
+    const bool whole = read_json(body, events);
     if (!whole) {
         const std::string why =
             events.complaint().empty() ? "not a JSON object" : events.complaint();

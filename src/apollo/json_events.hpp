@@ -8,7 +8,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -32,9 +31,13 @@ public:
     bool binary(binary_t& /*value*/) override { return false; }
 
     bool key(string_t& name) override {
-        key_ = std::move(name);
+        key_ = name;
         return true;
     }
+
+    // The same from who need not own what he tells.
+    bool text(std::string_view value) { return scalar(value); }
+    void name(std::string_view key) { key_ = key; }
 
     bool parse_error(std::size_t position, const std::string& /*last_token*/,
                      const nlohmann::detail::exception& /*error*/) override {

@@ -2,6 +2,7 @@
 
 #include "contact_page_events.hpp"
 #include "json_values.hpp"
+#include "read_json.hpp"
 #include "request_text.hpp"
 
 #include <stdexcept>
@@ -33,7 +34,7 @@ std::expected<ContactPage, std::string> read_label_contacts(std::string_view bod
     if (body.empty())
         return std::unexpected<std::string>("an empty body instead of JSON");
     ContactPageEvents events;
-    if (!nlohmann::json::sax_parse(body, &events))
+    if (!read_json(body, events))
         return std::unexpected(
             broken(events.complaint().empty() ? "not a JSON object" : events.complaint(), body));
     auto page = events.take();
