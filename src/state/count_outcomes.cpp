@@ -2,9 +2,16 @@
 
 #include "binding.hpp"
 #include "expanded_labels.hpp"
+#include "outcome_context.hpp"
+#include "quick_statement.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/state/stored.hpp"
 #include "state_error.hpp"
+
+#include <compare>
+#include <map>
+#include <optional>
+#include <string>
 
 #include <SQLiteCpp/Statement.h>
 
@@ -12,19 +19,54 @@ namespace seqload::state {
 
 namespace {
 
-// One pass over the outcomes: a line for each status, reason and target of the input's
-// rows. Behind them stand the contacts of expanded labels: people, but no rows.
-std::string groups() {
-    return joined(R"sql(
-SELECT o.status, coalesce(r.text, ''), b.target, count(*),
-       coalesce(sum(o.contacts_added), 0), coalesce(sum(o.contacts_skipped), 0), o.row < )sql",
-                  end_of_input, R"sql(
-FROM outcomes o
-LEFT JOIN reasons r ON r.reason = o.reason
-LEFT JOIN batches b ON b.run = o.run AND b.batch = o.batch
-WHERE o.run = ?1
-GROUP BY o.status, o.reason, b.target, 7
-)sql");
+// In any order.
+constexpr const char* outcomes_of_run =
+    "SELECT status, reason, batch, contacts_added, contacts_skipped, row FROM outcomes "
+    "WHERE run = ?";
+
+std::int64_t first_behind_input(SQLite::Database& database, std::int64_t run) {
+    SQLite::Statement first(database, joined("SELECT ", end_of_input));
+    start(first, run);
+    first.executeStep();
+    return first.getColumn(0).getInt64();
+}
+
+// Outcomes that are counted together.
+struct Group {
+    std::int64_t status = 0;
+    std::optional<std::int64_t> reason;
+    std::optional<std::int64_t> target;
+
+    auto operator<=>(const Group&) const = default;
+};
+
+struct Tally {
+    std::uint64_t rows = 0;  // of the input: behind it stand the contacts of expanded labels
+    std::uint64_t added = 0;
+    std::uint64_t skipped = 0;
+};
+
+using Tallies = std::map<Group, Tally>;
+
+// One pass over the outcomes. Neighbours mostly belong together, so the last group is at hand.
+Tallies tally_outcomes(SQLite::Database& database, std::int64_t run, OutcomeContext& context) {
+    const std::int64_t end = first_behind_input(database, run);
+    QuickStatement rows(database, outcomes_of_run);
+    rows.start(run);
+    Tallies tallies;
+    auto last = tallies.end();
+    while (rows.step()) {
+        Group group{.status = rows.number(0), .reason = rows.optional_number(1), .target = {}};
+        if (const auto batch = rows.optional_number(2))
+            group.target = context.batch(*batch).target;
+        if (last == tallies.end() || last->first != group)
+            last = tallies.try_emplace(group).first;
+        Tally& tally = last->second;
+        tally.rows += rows.number(5) < end ? 1 : 0;
+        tally.added += static_cast<std::uint64_t>(rows.number(3));
+        tally.skipped += static_cast<std::uint64_t>(rows.number(4));
+    }
+    return tallies;
 }
 
 void add(const Outcome& outcome, TargetIndex target, Counts& counts) {
@@ -40,26 +82,23 @@ void add(const Outcome& outcome, TargetIndex target, Counts& counts) {
 
 Result<Counts> count_outcomes(SQLite::Database& database, const std::string& file,
                               std::int64_t run) {
-    SQLite::Statement lines(database, groups());
-    start(lines, run);
+    OutcomeContext context(database, run);
     Counts counts;
-    while (lines.executeStep()) {
-        const auto status = stored::row_status(lines.getColumn(0).getInt64());
+    for (const auto& [group, tally] : tally_outcomes(database, run, context)) {
+        const auto status = stored::row_status(group.status);
         if (!status)
             return std::unexpected(damage("an outcome has a status that is none", file));
-        const std::uint64_t rows = lines.getColumn(6).getInt() != 0 ? unsigned_at(lines, 3) : 0;
-        const std::uint64_t added = unsigned_at(lines, 4);
-        const std::uint64_t skipped = unsigned_at(lines, 5);
-        counts.rows[*status] += rows;
-        counts.contacts_added += added;
-        counts.contacts_skipped += skipped;
-        if (const std::string reason = text_at(lines, 1); !reason.empty() && rows > 0)
-            counts.reasons[*status][reason] += rows;
-        if (const auto target = optional_at(lines, 2)) {
-            TargetCounts& of_target = counts.targets[static_cast<TargetIndex>(*target)];
-            of_target.rows[*status] += rows;
-            of_target.contacts_added += added;
-            of_target.contacts_skipped += skipped;
+        counts.rows[*status] += tally.rows;
+        counts.contacts_added += tally.added;
+        counts.contacts_skipped += tally.skipped;
+        const std::string reason = group.reason ? context.reason(*group.reason) : std::string();
+        if (!reason.empty() && tally.rows > 0)
+            counts.reasons[*status][reason] += tally.rows;
+        if (group.target) {
+            TargetCounts& of_target = counts.targets[static_cast<TargetIndex>(*group.target)];
+            of_target.rows[*status] += tally.rows;
+            of_target.contacts_added += tally.added;
+            of_target.contacts_skipped += tally.skipped;
         }
     }
     const auto labels = read_label_fates(database, file, run);

@@ -1,11 +1,14 @@
 #include "seqload/state/outcome_cursor.hpp"
 
+#include "connection.hpp"
 #include "expanded_labels.hpp"
-#include "result_rows.hpp"
+#include "outcome_context.hpp"
+#include "quick_statement.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/state/stored.hpp"
 #include "state_error.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -16,25 +19,18 @@ namespace seqload::state {
 namespace {
 
 constexpr const char* columns = R"sql(
-SELECT o.row, o.status, r.text, d.text, o.same_as, o.contacts_added, o.contacts_skipped,
-       o.batch, b.http_status, b.attempts, b.request_id, coalesce(o.verified_at, o.settled_at, b.changed_at),
-       o.verified_at IS NOT NULL
-FROM outcomes o
-LEFT JOIN reasons r ON r.reason = o.reason
-LEFT JOIN details d ON d.run = o.run AND d.detail = o.detail
-LEFT JOIN batches b ON b.run = o.run AND b.batch = o.batch
-WHERE o.run = ?1)sql";
+SELECT row, status, reason, detail, same_as, contacts_added, contacts_skipped, batch, settled_at,
+       verified_at
+FROM outcomes WHERE run = ?1)sql";
 
 std::string query_for(OutcomesOf which) {
-    return joined(columns, which == OutcomesOf::plan ? "" : joined(" AND o.row < ", end_of_input),
-                  " ORDER BY o.row");
+    return joined(columns, which == OutcomesOf::plan ? "" : joined(" AND row < ", end_of_input),
+                  " ORDER BY row");
 }
 
 template <class Number>
-std::optional<Number> optional_number(const SQLite::Statement& row, int index) {
-    return optional_at(row, index).transform([](auto number) {
-        return static_cast<Number>(number);
-    });
+std::optional<Number> narrowed(std::optional<std::int64_t> number) {
+    return number.transform([](std::int64_t wide) { return static_cast<Number>(wide); });
 }
 
 }  // namespace
@@ -42,7 +38,11 @@ std::optional<Number> optional_number(const SQLite::Statement& row, int index) {
 class OutcomeCursor::Impl {
 public:
     Impl(const std::shared_ptr<Connection>& connection, std::int64_t run, OutcomesOf which)
-        : rows_(connection, query_for(which).c_str(), run) {
+        : connection_(connection),
+          rows_(connection->database, query_for(which)),
+          context_(connection->database, run) {
+        rows_.start(run);
+        has_row_ = rows_.step();  // from here on SQLite keeps the snapshot
         if (which == OutcomesOf::plan)
             return;
         auto fates = read_label_fates(connection->database, connection->file, run);
@@ -57,7 +57,7 @@ public:
         if (trouble_)
             return std::unexpected(*trouble_);
         if (!std::exchange(fetched_, true)) {
-            auto row = rows_.next<RecordedOutcome>([this](const auto& one) { return read(one); });
+            auto row = next_on_record();
             if (!row)
                 return row;
             waiting_ = std::move(*row);
@@ -78,31 +78,54 @@ private:
         return recorded;
     }
 
-    Result<RecordedOutcome> read(const SQLite::Statement& row) const {
-        const auto number = static_cast<RowNumber>(row.getColumn(0).getInt64());
-        const auto status = stored::row_status(row.getColumn(1).getInt64());
-        if (!status)
-            return std::unexpected(
-                damage(joined("the outcome of row ", std::to_string(number), " cannot be read"),
-                       rows_.connection().file));
-        return RecordedOutcome{
-            .outcome = {.row = number,
-                        .status = *status,
-                        .reason = text_at(row, 2),
-                        .detail = text_at(row, 3),
-                        .same_as = optional_number<RowNumber>(row, 4).value_or(0),
-                        .contacts_added = optional_number<std::uint32_t>(row, 5),
-                        .contacts_skipped = optional_number<std::uint32_t>(row, 6)},
-            .batch = optional_at(row, 7),
-            .http_status = optional_number<unsigned>(row, 8),
-            .attempts = optional_number<std::uint32_t>(row, 9),
-            .request_id = text_at(row, 10),
-            .settled_at = time_at(row, 11),
-            .verified = row.getColumn(12).getInt() != 0,
-        };
+    Result<std::optional<RecordedOutcome>> next_on_record() {
+        if (!has_row_)
+            return std::nullopt;
+        return guarded(*connection_, [&]() -> Result<std::optional<RecordedOutcome>> {
+            auto recorded = read();
+            has_row_ = recorded.has_value() && rows_.step();
+            return recorded;
+        });
     }
 
-    ResultRows rows_;
+    Result<std::optional<RecordedOutcome>> read() {
+        const auto status = stored::row_status(rows_.number(1));
+        if (!status)
+            return std::unexpected(damage(
+                joined("the outcome of row ", std::to_string(rows_.number(0)), " cannot be read"),
+                connection_->file));
+        RecordedOutcome recorded{};
+        Outcome& outcome = recorded.outcome;
+        outcome.row = static_cast<RowNumber>(rows_.number(0));
+        outcome.status = *status;
+        if (const auto reason = rows_.optional_number(2))
+            outcome.reason = context_.reason(*reason);
+        if (const auto detail = rows_.optional_number(3))
+            outcome.detail = context_.detail(*detail);
+        outcome.same_as = static_cast<RowNumber>(rows_.number(4));
+        outcome.contacts_added = narrowed<std::uint32_t>(rows_.optional_number(5));
+        outcome.contacts_skipped = narrowed<std::uint32_t>(rows_.optional_number(6));
+        recorded.batch = rows_.optional_number(7);
+        std::optional<std::int64_t> changed_at;
+        if (recorded.batch) {
+            const BatchFacts& batch = context_.batch(*recorded.batch);
+            recorded.http_status = narrowed<unsigned>(batch.http_status);
+            recorded.attempts = narrowed<std::uint32_t>(batch.attempts);
+            recorded.request_id = batch.request_id;
+            changed_at = batch.changed_at;
+        }
+        const auto settled_at = rows_.optional_number(8);
+        const auto verified_at = rows_.optional_number(9);
+        recorded.verified = verified_at.has_value();
+        recorded.settled_at = WallTime(std::chrono::milliseconds(
+            verified_at.value_or(settled_at.value_or(changed_at.value_or(0)))));
+        return recorded;
+    }
+
+    std::shared_ptr<Connection> connection_;
+    QuickStatement rows_;
+    OutcomeContext context_;
+    bool has_row_ = false;
     std::vector<LabelFate> fates_;
     std::size_t place_ = 0;
     bool fetched_ = false;
