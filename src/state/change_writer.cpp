@@ -219,8 +219,7 @@ Result<ChangeWriter::ContactOfTarget> ChangeWriter::contact_of(RowNumber row) {
 void ChangeWriter::enter_into_ledger(const Batch& content, const BatchSettled& change) {
     if (!ledger_.has_team())
         return;
-    for (const Known& known : known_from(content, change.outcomes, change.label_contacts))
-        ledger_.enter(content.target, known.contact, known.how);
+    ledger_.enter(content.target, known_from(content, change.outcomes, change.label_contacts));
 }
 
 std::unexpected<Error> ChangeWriter::contradicts(const std::string& what) const {

@@ -2,10 +2,21 @@
 
 #include "binding.hpp"
 #include "bytes.hpp"
+#include "seqload/base/joined.hpp"
+#include "value_rows.hpp"
 
 #include <utility>
 
 namespace seqload::state {
+
+namespace {
+
+constexpr const char* insert_entry = "INSERT INTO ledger (place, source, contact, how) VALUES ";
+constexpr const char* unless_known =
+    " ON CONFLICT DO UPDATE SET source = excluded.source, how = excluded.how "
+    "WHERE excluded.how = 1";
+
+}  // namespace
 
 LedgerTable::LedgerTable(SQLite::Database& database)
     : find_run_(database, "SELECT id, api_url, team FROM runs WHERE run = ?"),
@@ -18,10 +29,8 @@ LedgerTable::LedgerTable(SQLite::Database& database)
                   "SELECT p.place FROM targets t JOIN places p "
                   "ON p.api_url = ? AND p.team = ? AND p.sequence = t.sequence "
                   "WHERE t.run = ? AND t.target = ?"),
-      enter_(database,
-             "INSERT INTO ledger (place, contact, source, how) VALUES (?, ?, ?, ?) "
-             "ON CONFLICT DO UPDATE SET source = excluded.source, how = excluded.how "
-             "WHERE excluded.how = 1"),
+      enter_(database, joined(insert_entry, "(?1, ?2, ?3, ?4)", unless_known)),
+      enter_many_(database, joined(insert_entry, value_rows("?1, ?2", 3, 2), unless_known)),
       correct_(database,
                "INSERT INTO ledger (place, contact, source, how) VALUES (?, ?, ?, ?) "
                "ON CONFLICT DO UPDATE SET source = excluded.source, how = excluded.how "
@@ -45,9 +54,28 @@ void LedgerTable::turn_to(std::int64_t run) {
     places_.clear();
 }
 
-void LedgerTable::enter(TargetIndex target, const Id& contact, stored::KnownAs how) {
-    const std::string bytes = bytes_of(contact);
-    carry_out(enter_, place_of(target), Blob{bytes}, source(), std::to_underlying(how));
+void LedgerTable::enter(TargetIndex target, std::span<const Known> contacts) {
+    if (contacts.empty())
+        return;
+    const std::int64_t place = place_of(target);
+    for (; contacts.size() >= rows_at_once; contacts = contacts.subspan(rows_at_once))
+        enter_many(place, contacts.first(rows_at_once));
+    for (const Known& known : contacts) {
+        const std::string bytes = bytes_of(known.contact);
+        carry_out(enter_, place, source(), Blob{bytes}, std::to_underlying(known.how));
+    }
+}
+
+void LedgerTable::enter_many(std::int64_t place, std::span<const Known> contacts) {
+    start(enter_many_, place, source());
+    int index = 2;
+    for (const Known& known : contacts) {
+        const std::string bytes = bytes_of(known.contact);
+        bind_value(enter_many_, ++index, Blob{bytes});
+        bind_value(enter_many_, ++index, std::to_underlying(known.how));
+    }
+    enter_many_.exec();
+    enter_many_.reset();
 }
 
 void LedgerTable::correct(TargetIndex target, const Id& contact, stored::KnownAs how) {

@@ -5,12 +5,14 @@
 // Throws SQLite::Exception. Within a transaction, and of no use any more after
 // one that failed.
 
+#include "known_contacts.hpp"
 #include "seqload/model/id.hpp"
 #include "seqload/model/target.hpp"
 #include "seqload/state/stored.hpp"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -32,10 +34,10 @@ public:
     // Whether the run says whose contacts its are. If not, nothing is entered.
     bool has_team() const { return !team_.empty(); }
 
-    // Enters a contact of that target of the run's plan. Whom the run has added takes
+    // Enters contacts of that target of the run's plan. Whom the run has added takes
     // the place of an entry that is there, for who is added was not there before;
     // whom it has found does not.
-    void enter(TargetIndex target, const Id& contact, stored::KnownAs how);
+    void enter(TargetIndex target, std::span<const Known> contacts);
 
     // The same when the run has looked again: an entry that is its own is corrected,
     // and an addition counts before another run's finding.
@@ -46,6 +48,7 @@ public:
     void remove(const Id& sequence, const Id& contact);
 
 private:
+    void enter_many(std::int64_t place, std::span<const Known> contacts);
     std::int64_t place_of(TargetIndex target);
     std::int64_t source();
 
@@ -62,6 +65,7 @@ private:
     SQLite::Statement insert_place_;
     SQLite::Statement find_place_;
     SQLite::Statement enter_;
+    SQLite::Statement enter_many_;
     SQLite::Statement correct_;
     SQLite::Statement remove_;
     SQLite::Statement remove_by_sequence_;

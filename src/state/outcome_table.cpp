@@ -4,12 +4,30 @@
 #include "bytes.hpp"
 #include "seqload/base/joined.hpp"
 #include "state_error.hpp"
+#include "value_rows.hpp"
 
+#include <optional>
 #include <utility>
 
 #include <sqlite3.h>
 
 namespace seqload::state {
+
+namespace {
+
+// False: there is a row with this key already.
+bool carried_out(SQLite::Statement& insert) {
+    try {
+        insert.exec();
+        return true;
+    } catch (const SQLite::Exception& exception) {
+        if (exception.getExtendedErrorCode() == SQLITE_CONSTRAINT_PRIMARYKEY)
+            return false;
+        throw;
+    }
+}
+
+}  // namespace
 
 OutcomeTable::OutcomeTable(SQLite::Database& database, std::string file, Reasons& reasons,
                            Details& details)
@@ -20,6 +38,10 @@ OutcomeTable::OutcomeTable(SQLite::Database& database, std::string file, Reasons
               "INSERT INTO outcomes (run, row, status, reason, detail, same_as, "
               "contacts_added, contacts_skipped, batch, settled_at) "
               "VALUES (?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?)"),
+      insert_many_(database,
+                   joined("INSERT INTO outcomes (run, batch, settled_at, row, status, reason, "
+                          "detail, same_as, contacts_added, contacts_skipped) VALUES ",
+                          value_rows("?1, ?2, ?3", 4, 7))),
       insert_contact_(database,
                       "INSERT INTO label_contacts (run, row, position, contact, status, reason) "
                       "VALUES (?, ?, ?, ?, ?, ?)"),
@@ -31,29 +53,50 @@ OutcomeTable::OutcomeTable(SQLite::Database& database, std::string file, Reasons
 Result<void> OutcomeTable::insert(std::int64_t run, std::span<const Outcome> outcomes,
                                   const Settling& settling) {
     for (const Outcome& outcome : outcomes) {
+        if (auto is_outcome = check(outcome); !is_outcome)
+            return is_outcome;
+    }
+    while (outcomes.size() >= rows_at_once &&
+           insert_many(run, outcomes.first(rows_at_once), settling))
+        outcomes = outcomes.subspan(rows_at_once);
+    // The rest; or those among which is one that has an outcome already, to find out which.
+    for (const Outcome& outcome : outcomes) {
         if (auto inserted = insert_one(run, outcome, settling); !inserted)
             return inserted;
     }
     return {};
 }
 
+// False, and none is inserted: one of them has an outcome already.
+bool OutcomeTable::insert_many(std::int64_t run, std::span<const Outcome> outcomes,
+                               const Settling& settling) {
+    start(insert_many_, run, settling.batch, settling.at);
+    int index = 3;
+    const auto bind = [&](const auto& value) { bind_value(insert_many_, ++index, value); };
+    for (const Outcome& outcome : outcomes) {
+        bind(outcome.row);
+        bind(std::to_underlying(outcome.status));
+        bind(reasons_.number_of(outcome.reason));
+        bind(details_.number_of(outcome.detail));
+        bind(outcome.same_as == 0 ? std::nullopt : std::optional(outcome.same_as));
+        bind(outcome.contacts_added);
+        bind(outcome.contacts_skipped);
+    }
+    const bool are_new = carried_out(insert_many_);
+    insert_many_.reset();
+    return are_new;
+}
+
 Result<void> OutcomeTable::insert_one(std::int64_t run, const Outcome& outcome,
                                       const Settling& settling) {
-    if (auto is_outcome = check(outcome); !is_outcome)
-        return is_outcome;
     const auto reason = reasons_.number_of(outcome.reason);
     const auto detail = details_.number_of(outcome.detail);
     start(insert_, run, outcome.row, std::to_underlying(outcome.status), reason, detail,
           outcome.same_as, outcome.contacts_added, outcome.contacts_skipped, settling.batch,
           settling.at);
-    try {
-        insert_.exec();
-    } catch (const SQLite::Exception& exception) {
-        if (exception.getExtendedErrorCode() == SQLITE_CONSTRAINT_PRIMARYKEY)
-            return std::unexpected(contradiction(
-                joined("row ", std::to_string(outcome.row), " has an outcome already"), file_));
-        throw;
-    }
+    if (!carried_out(insert_))
+        return std::unexpected(contradiction(
+            joined("row ", std::to_string(outcome.row), " has an outcome already"), file_));
     return {};
 }
 

@@ -45,12 +45,14 @@ public:
 
 private:
     Result<void> check(const Outcome& outcome) const;
+    bool insert_many(std::int64_t run, std::span<const Outcome> outcomes, const Settling& settling);
     Result<void> insert_one(std::int64_t run, const Outcome& outcome, const Settling& settling);
 
     std::string file_;
     Reasons& reasons_;
     Details& details_;
     SQLite::Statement insert_;
+    SQLite::Statement insert_many_;
     SQLite::Statement insert_contact_;
     SQLite::Statement batch_of_;
     SQLite::Statement verify_;
