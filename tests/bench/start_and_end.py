@@ -34,8 +34,7 @@ def small_plan(options, folder):
     measuring.write_rows(rows_file, SMALL, sequences=10)
     best = None
     for _ in range(options.rounds * 5):
-        done = measuring.run([options.seqload, "plan", rows_file, "--json", "--quiet", "--config", "",
-                              "--state", os.path.join(folder, "none.db")])
+        done = measuring.run([options.seqload, "plan", rows_file, "--json", "--quiet", "--config", ""])
         plan = json.loads(done.output)
         demand(plan["rows"]["to_send"] == SMALL and len(plan["targets"]) == 10, plan["rows"])
         best = done.better(best)
