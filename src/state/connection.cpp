@@ -21,9 +21,17 @@ PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 )sql";
 
-SQLite::Database open_database(const std::string& file, const OpenOptions& options) {
-    const auto milliseconds = static_cast<int>(options.busy_timeout.count());
-    return {file, SQLite::OPEN_READWRITE, milliseconds, options.vfs};
+// locking: SQLite's own, for connections that several threads may use at once; OPEN_NOMUTEX: none.
+Result<std::shared_ptr<Connection>> open_connection(const std::string& file,
+                                                    const OpenOptions& options, int locking) {
+    try {
+        const auto milliseconds = static_cast<int>(options.busy_timeout.count());
+        return std::make_shared<Connection>(
+            SQLite::Database(file, SQLite::OPEN_READWRITE | locking, milliseconds, options.vfs),
+            file);
+    } catch (const SQLite::Exception& exception) {
+        return std::unexpected(database_error(exception, file));
+    }
 }
 
 Result<void> look_for_damage(Connection& connection) {
@@ -83,7 +91,7 @@ Result<std::shared_ptr<Connection>> connect(const std::filesystem::path& file,
         if (auto prepared = prepare_state_file(file, options.create); !prepared)
             return std::unexpected(prepared.error());
     }
-    auto connection = connect_again(name, options);
+    auto connection = open_connection(name, options, SQLite::OPEN_FULLMUTEX);
     if (!connection)
         return connection;
     const auto ready =
@@ -93,13 +101,10 @@ Result<std::shared_ptr<Connection>> connect(const std::filesystem::path& file,
     return connection;
 }
 
+// Whoever reads through it has it alone, and asks for a million rows and more.
 Result<std::shared_ptr<Connection>> connect_again(const std::string& file,
                                                   const OpenOptions& options) {
-    try {
-        return std::make_shared<Connection>(open_database(file, options), file);
-    } catch (const SQLite::Exception& exception) {
-        return std::unexpected(database_error(exception, file));
-    }
+    return open_connection(file, options, SQLite::OPEN_NOMUTEX);
 }
 
 }  // namespace seqload::state

@@ -28,7 +28,8 @@ struct Connection {
 Result<std::shared_ptr<Connection>> connect(const std::filesystem::path& file,
                                             const OpenOptions& options);
 
-// One more connection to a state that is open already, for reading.
+// One more connection to a state that is open already, for reading. Whatever is made of it is
+// used by one thread at a time.
 Result<std::shared_ptr<Connection>> connect_again(const std::string& file,
                                                   const OpenOptions& options);
 
