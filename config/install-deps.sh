@@ -10,6 +10,7 @@
 #   all     everything that tests/run.sh --all uses: clang, linters, fuzzing, shells, what tries the
 #           packages and the recipes
 # and, apart from these:
+#   proof   test, and what measures the tests themselves (tests/proof)
 #   runtime what the built programs need to run
 #   image   runtime, and what else goes into a container's image (config/image-root.sh)
 set -euo pipefail
@@ -27,6 +28,7 @@ lint_packages=(
     libclang-rt-19-dev libfaketime lintian mandoc nginx-light prometheus shellcheck systemd
     tinyproxy zsh
 )
+proof_packages=(gcovr valgrind)
 runtime_packages=(
     ca-certificates libboost-url1.81.0 libprometheus-cpp-core1.0 libspdlog1.10 libsqlite3-0
     libssl3 libstdc++6 libxxhash0 libzstd1 zlib1g
@@ -47,6 +49,7 @@ case "${1:-build}" in
     build) wanted=("${build_packages[@]}") ;;
     test) wanted=("${build_packages[@]}" "${test_packages[@]}") ;;
     all) wanted=("${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@]}") ;;
+    proof) wanted=("${build_packages[@]}" "${test_packages[@]}" "${proof_packages[@]}") ;;
     runtime) wanted=("${runtime_packages[@]}") ;;
     image) wanted=("${runtime_packages[@]}" "${image_packages[@]}") ;;
     -h | --help)
@@ -54,7 +57,7 @@ case "${1:-build}" in
         exit 0
         ;;
     *)
-        echo "install-deps.sh: no group '$1'; use build, test, all, runtime or image" >&2
+        echo "install-deps.sh: no group '$1'; use build, test, all, proof, runtime or image" >&2
         exit 2
         ;;
 esac

@@ -41,6 +41,17 @@ if(SEQLOAD_HARDEN)
     -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
 endif()
 
+# Counters in the rooms alone: what tests, and the sandbox, is not measured, and compiles as
+# for a debugger. They are atomic, for there are threads.
+option(SEQLOAD_COVERAGE "Count which lines and branches of the rooms run (GCC)" OFF)
+
+function(seqload_count_coverage target)
+  if(SEQLOAD_COVERAGE)
+    target_compile_options(${target} PRIVATE --coverage -fprofile-update=atomic)
+    target_link_options(${target} PUBLIC --coverage)
+  endif()
+endfunction()
+
 # The library's objects are fat: the programs are linked from them with link-time
 # optimization, the many test programs, which would take minutes, without it.
 option(SEQLOAD_LTO "Link the programs with link-time optimization" OFF)

@@ -338,6 +338,13 @@ class Stopping(EndToEnd):
         self.assertIn(b"--yes", process.stderr)
         self.assertEqual(sandbox.ledger()["totals"]["added"], 0)
 
+    def test_time_is_scaled_for_a_loopback_address_only(self):
+        environment = self.environment(APOLLO_API_KEY="nobody-s-key")
+        outcome = self.load(self.contacts(1), "--time-scale", "60", "--api-url",
+                            "https://api.example.com", environment=environment)
+        self.assertEqual(outcome.code, 2, outcome.stderr)
+        self.assertIn(b"time can be scaled for a loopback address only", outcome.stderr)
+
     def test_an_untrusted_certificate_is_refused_before_the_key_is_sent(self):
         sandbox = self.sandbox("--time-scale", "100", world=small_world(1))
         environment = self.environment(sandbox)

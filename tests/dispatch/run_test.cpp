@@ -107,16 +107,28 @@ TEST_CASE_FIXTURE(RunFixture, "a rejected batch is halved until the row at fault
 }
 
 TEST_CASE_FIXTURE(RunFixture, "a 429 is no attempt") {
-    attempts = 1;
+    attempts = 2;
     answers = [](const net::Request& request, int number) {
-        if (number > 1)
-            return all_added(request);
+        if (number > 1)  // the first attempt fails, and there is one more
+            return number == 2 ? failure(true) : all_added(request);
         Answer limited = answer(429, R"({"message":"400 times per hour"})");
         limited->response.headers.add("retry-after", "2");
         return limited;
     };
     const RunEnd end = carry_out({batch('1', 1, 1)});
     CHECK(end.requests.rate_limited == 1);
+    CHECK(end.requests.sent == 3);
+    CHECK(fates() == std::map<RowNumber, std::string>{{1, "added "}});
+}
+
+TEST_CASE_FIXTURE(RunFixture,
+                  "batches that never left are tried again for as long as nothing gets through") {
+    attempts = 2;
+    answers = [](const net::Request& request, int number) {
+        return number <= 6 ? failure(false) : all_added(request);
+    };
+    const RunEnd end = carry_out({batch('1', 1, 1)});
+    CHECK(end.requests.sent == 7);
     CHECK(fates() == std::map<RowNumber, std::string>{{1, "added "}});
 }
 
