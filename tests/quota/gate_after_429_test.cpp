@@ -37,6 +37,16 @@ TEST_CASE("retry-after shuts the window that the answer names, and a second for 
     CHECK(fixture.may_send());
 }
 
+TEST_CASE("a second for rounding is added, too, where nothing is known of the window") {
+    GateFixture fixture(QuotaLimits{{10, std::nullopt, std::nullopt}});
+    fixture.exchange();
+    fixture.at(59s);
+    const Ticket of_the_window_before = fixture.send();
+    fixture.at(61s);
+    fixture.gate.rate_limited(of_the_window_before, fixture.now, 20s, Window::minute, {});
+    CHECK(fixture.wait() == WaitUntil{SteadyTime(61s + 20s + 1s), Window::minute});
+}
+
 TEST_CASE("retry-after alone shuts the smallest window that it fits in") {
     const std::vector<std::pair<Duration, Window>> cases{
         {0s, Window::minute}, {60s, Window::minute}, {61s, Window::hour},
