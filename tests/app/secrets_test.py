@@ -16,7 +16,7 @@ import time
 import unittest
 
 import end_to_end_test as base
-from end_to_end_test import SAMPLES, EndToEnd, Outcome, sequence, small_world
+from end_to_end_test import SAMPLES, EndToEnd, Outcome, contact, sequence, small_world
 
 import skipping
 from certificates import Authority
@@ -75,17 +75,30 @@ class Peers(EndToEnd):
             _, server = self.load_from_peer(tls_server(good), authority)
             self.assertIn(KEY.encode(), server.heard)
 
-    def test_an_answer_that_repeats_the_key_is_shown_and_kept_without_it(self):
+    def load_from_echo(self, status, body):
+        """From a server whose every answer is this one, and calls its request by the key."""
         authority = Authority(self.folder)
-        body = f'{{"error": "the key {KEY} may not do that"}}'.encode()
-        answer = (b"HTTP/1.1 422 Unprocessable Entity\r\nContent-Type: application/json\r\n"
+        body = body.encode()
+        answer = (b"HTTP/1.1 " + status + b"\r\nContent-Type: application/json\r\n"
                   b"Connection: close\r\nX-Request-Id: " + KEY.encode() +
                   b"\r\nContent-Length: %d\r\n\r\n" % len(body) + body)  # fmt: skip
         with ListeningServer(tls_server(authority.server("good")), answer) as server:
             outcome = self.load_from(server, authority, "--log-level", "debug")
         self.assertIn(KEY.encode(), server.heard)
+        return outcome
+
+    def test_an_answer_that_repeats_the_key_is_shown_and_kept_without_it(self):
+        body = f'{{"error": "the key {KEY} may not do that"}}'
+        outcome = self.load_from_echo(b"422 Unprocessable Entity", body)
         self.assertEqual(outcome.count(status="failed"), 1, outcome.stderr)
         self.assertIn("may not do that", outcome.rows[0]["detail"])
+        assert_told_nobody(self, outcome)
+
+    def test_so_is_a_good_answer(self):
+        body = f'{{"contacts": [], "skipped_contact_ids": {{"{contact(0)}": "for {KEY}"}}}}'
+        outcome = self.load_from_echo(b"200 OK", body)
+        self.assertEqual(outcome.count(status="skipped"), 1, outcome.stderr)
+        self.assertEqual(outcome.rows[0]["reason"], "for ***")
         assert_told_nobody(self, outcome)
 
 

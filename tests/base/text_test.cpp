@@ -128,6 +128,8 @@ TEST_CASE("nothing printable drives a terminal, and it stays as it is when made 
             const auto byte = static_cast<unsigned char>(letter);
             return byte < 0x20 || byte == 0x7f;
         }));
+        for (std::size_t i = shown.find('\xc2'); i < shown.size(); i = shown.find('\xc2', i + 1))
+            RC_ASSERT(static_cast<unsigned char>(shown[i + 1]) >= 0xa0);  // no C1 control
         RC_ASSERT(printable(shown) == shown);
     }));
 }
