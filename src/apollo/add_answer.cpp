@@ -1,7 +1,6 @@
 #include "seqload/apollo/add_answer.hpp"
 
 #include "add_answer_events.hpp"
-#include "read_json.hpp"
 #include "seqload/apollo/message.hpp"
 
 namespace seqload::apollo {
@@ -24,12 +23,8 @@ std::expected<AddAnswer, std::string> read_add_answer(std::string_view body, con
         return std::unexpected<std::string>("an empty body instead of JSON");
 
     AddAnswerEvents events(sequence);
-    const bool whole = read_json(body, events);
-    if (!whole) {
-        const std::string why =
-            events.complaint().empty() ? "not a JSON object" : events.complaint();
-        return std::unexpected(one_line(why + quoted(body)));
-    }
+    if (const auto trouble = events.read(body))
+        return std::unexpected(one_line(*trouble + quoted(body)));
     if (!events.recognised())
         return std::unexpected(one_line("JSON without contacts: " + message_in(body)));
     return events.take();

@@ -50,13 +50,13 @@ bool AddAnswerEvents::boolean(bool value) {
     return place() == Place::answer || nothing();
 }
 
-bool AddAnswerEvents::start_object(std::size_t /*elements*/) {
+bool AddAnswerEvents::start_object() {
     if (place() == Place::answer)
         notice_answer_key(true);
     return enter(place_of_object());
 }
 
-bool AddAnswerEvents::start_array(std::size_t /*elements*/) {
+bool AddAnswerEvents::start_array() {
     if (place() == Place::document)
         return false;
     if (place() == Place::answer)
@@ -66,14 +66,12 @@ bool AddAnswerEvents::start_array(std::size_t /*elements*/) {
     return enter(place_of_array());
 }
 
-bool AddAnswerEvents::end_object() {
+void AddAnswerEvents::end_object() {
     leave();
-    return true;
 }
 
-bool AddAnswerEvents::end_array() {
+void AddAnswerEvents::end_array() {
     leave();
-    return true;
 }
 
 bool AddAnswerEvents::enter(Place inner) {

@@ -45,10 +45,10 @@ public:
 
     bool null() override;
     bool boolean(bool value) override;
-    bool start_object(std::size_t elements) override;
-    bool end_object() override;
-    bool start_array(std::size_t elements) override;
-    bool end_array() override;
+    bool start_object() override;
+    void end_object() override;
+    bool start_array() override;
+    void end_array() override;
 
     // Whether the document had anything in it that an answer has.
     bool recognised() const;

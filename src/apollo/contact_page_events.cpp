@@ -17,7 +17,7 @@ bool ContactPageEvents::boolean(bool value) {
     return no_scalar();
 }
 
-bool ContactPageEvents::start_object(std::size_t /*elements*/) {
+bool ContactPageEvents::start_object() {
     switch (place()) {
         case Place::document:
             return enter(Place::answer);
@@ -31,14 +31,13 @@ bool ContactPageEvents::start_object(std::size_t /*elements*/) {
     }
 }
 
-bool ContactPageEvents::end_object() {
+void ContactPageEvents::end_object() {
     if (place() == Place::contact)
         add(id_);
     leave();
-    return true;
 }
 
-bool ContactPageEvents::start_array(std::size_t /*elements*/) {
+bool ContactPageEvents::start_array() {
     if (place() == Place::document)
         return false;
     const bool is_list = place() == Place::answer && last_key() == "contacts";
@@ -47,9 +46,8 @@ bool ContactPageEvents::start_array(std::size_t /*elements*/) {
     return enter(is_list ? Place::contacts : Place::elsewhere);
 }
 
-bool ContactPageEvents::end_array() {
+void ContactPageEvents::end_array() {
     leave();
-    return true;
 }
 
 bool ContactPageEvents::scalar(std::string_view text) {

@@ -35,10 +35,10 @@ public:
 
     bool null() override;
     bool boolean(bool value) override;
-    bool start_object(std::size_t elements) override;
-    bool end_object() override;
-    bool start_array(std::size_t elements) override;
-    bool end_array() override;
+    bool start_object() override;
+    void end_object() override;
+    bool start_array() override;
+    void end_array() override;
 
     // What the document said, or what was missing in it; call once, after its end.
     std::expected<ContactPage, std::string> take();

@@ -5,52 +5,35 @@
 // an id to us.
 
 #include "seqload/apollo/add_answer.hpp"
+#include "seqload/apollo/read_json.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 namespace seqload::apollo {
 
 // Place: an enum of what the reader tells apart. Takes one document; false from
 // an event means that the reading must end.
 template <class Place>
-class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
+class JsonEvents : public JsonListener {
 public:
-    // Why an event answered false; empty if none did, or if it is no object.
-    const std::string& complaint() const { return complaint_; }
-
-    bool number_integer(number_integer_t value) override { return scalar(std::to_string(value)); }
-    bool number_unsigned(number_unsigned_t value) override { return scalar(std::to_string(value)); }
-    bool number_float(number_float_t /*value*/, const string_t& digits) override {
-        return scalar(digits);
-    }
-    bool string(string_t& value) override { return scalar(value); }
-    bool binary(binary_t& /*value*/) override { return false; }
-
-    bool key(string_t& name) override {
-        key_ = name;
-        return true;
+    // Reads all of the document into this. Otherwise says why that cannot be done.
+    std::optional<std::string> read(std::string_view document) {
+        // One level more: what is too deep is complained of by name.
+        const JsonReading reading = read_json(document, *this, answer_depth_limit + 1);
+        if (reading.end == JsonEnd::broken)
+            return "broken JSON at byte " + std::to_string(reading.byte);
+        if (reading.end == JsonEnd::refused)
+            return complaint_.empty() ? "not a JSON object" : complaint_;
+        return std::nullopt;
     }
 
-    // The same from who need not own what he tells.
-    bool text(std::string_view value) { return scalar(value); }
-    void name(std::string_view key) { key_ = key; }
-
-    bool parse_error(std::size_t position, const std::string& /*last_token*/,
-                     const nlohmann::detail::exception& /*error*/) override {
-        if (complaint_.empty())
-            complaint_ = "broken JSON at byte " + std::to_string(position);
-        return false;
-    }
+    void key(std::string_view name) final { key_ = name; }
 
 protected:
     explicit JsonEvents(Place outermost) : places_{outermost} {}
-
-    // A text or a number.
-    virtual bool scalar(std::string_view text) = 0;
 
     Place place() const { return places_.back(); }
 

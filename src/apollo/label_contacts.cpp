@@ -2,7 +2,6 @@
 
 #include "contact_page_events.hpp"
 #include "json_values.hpp"
-#include "read_json.hpp"
 #include "request_text.hpp"
 
 #include <stdexcept>
@@ -34,9 +33,8 @@ std::expected<ContactPage, std::string> read_label_contacts(std::string_view bod
     if (body.empty())
         return std::unexpected<std::string>("an empty body instead of JSON");
     ContactPageEvents events;
-    if (!read_json(body, events))
-        return std::unexpected(
-            broken(events.complaint().empty() ? "not a JSON object" : events.complaint(), body));
+    if (const auto trouble = events.read(body))
+        return std::unexpected(broken(*trouble, body));
     auto page = events.take();
     if (!page)
         return std::unexpected(

@@ -1,13 +1,15 @@
-// What the skimmer takes, nlohmann's parser takes, and tells the same of it.
+// What is told of a document is held against what nlohmann's parser, another one, tells of it.
 
-#include "seqload/apollo/json_skimmer.hpp"
+#include "seqload/apollo/read_json.hpp"
 
 #include "apollo/sample_answers.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -19,26 +21,59 @@ using namespace seqload::apollo::test;
 
 namespace {
 
+constexpr std::size_t deep_enough = 64;
+
+// What was told, a word for each event.
 using Told = std::vector<std::string>;
 
-// Writes down what it is told, by whichever of the two.
-class Scribe final : public nlohmann::json_sax<nlohmann::json> {
+class Scribe final : public JsonListener {
 public:
     bool null() override { return note("null"); }
     bool boolean(bool value) override { return note(value ? "true" : "false"); }
-    bool number_integer(number_integer_t value) override { return text(std::to_string(value)); }
-    bool number_unsigned(number_unsigned_t value) override { return text(std::to_string(value)); }
-    bool number_float(number_float_t /*value*/, const string_t& digits) override {
-        return text(digits);
+    bool scalar(std::string_view text) override { return note("text " + std::string(text)); }
+    bool start_object() override { return note("{"); }
+    void key(std::string_view name) override { note("key " + std::string(name)); }
+    void end_object() override { note("}"); }
+    bool start_array() override { return note("["); }
+    void end_array() override { note("]"); }
+
+    Told told;
+    std::optional<std::size_t> refuses;  // the event of that number, from 0
+
+private:
+    bool note(std::string what) {
+        told.push_back(std::move(what));
+        return told.size() - 1 != refuses;
     }
-    bool string(string_t& value) override { return text(value); }
+};
+
+class OtherScribe final : public nlohmann::json_sax<nlohmann::json> {
+public:
+    bool null() override { return scribe_.null(); }
+    bool boolean(bool value) override { return scribe_.boolean(value); }
+    bool number_integer(number_integer_t value) override {
+        return scribe_.scalar(std::to_string(value));
+    }
+    bool number_unsigned(number_unsigned_t value) override {
+        return scribe_.scalar(std::to_string(value));
+    }
+    bool number_float(number_float_t /*value*/, const string_t& digits) override {
+        return scribe_.scalar(digits);
+    }
+    bool string(string_t& value) override { return scribe_.scalar(value); }
     bool binary(binary_t& /*value*/) override { return false; }
-    bool start_object(std::size_t /*elements*/) override { return note("{"); }
-    bool end_object() override { return note("}"); }
-    bool start_array(std::size_t /*elements*/) override { return note("["); }
-    bool end_array() override { return note("]"); }
+    bool start_object(std::size_t /*elements*/) override { return scribe_.start_object(); }
     bool key(string_t& value) override {
-        name(value);
+        scribe_.key(value);
+        return true;
+    }
+    bool end_object() override {
+        scribe_.end_object();
+        return true;
+    }
+    bool start_array(std::size_t /*elements*/) override { return scribe_.start_array(); }
+    bool end_array() override {
+        scribe_.end_array();
         return true;
     }
     bool parse_error(std::size_t /*position*/, const std::string& /*last_token*/,
@@ -46,39 +81,28 @@ public:
         return false;
     }
 
-    bool text(std::string_view value) { return note("text " + std::string(value)); }
-    void name(std::string_view value) { note("name " + std::string(value)); }
-
-    const Told& told() const { return told_; }
+    const Told& told() const { return scribe_.told; }
 
 private:
-    bool note(std::string what) {
-        told_.push_back(std::move(what));
-        return true;
-    }
-
-    Told told_;
+    Scribe scribe_;
 };
 
-std::optional<Told> skimmed(std::string_view document) {
+std::optional<Told> told_of(std::string_view document) {
     Scribe scribe;
-    if (!JsonSkimmer<Scribe>(document, scribe).read())
+    if (read_json(document, scribe, deep_enough).end != JsonEnd::whole)
         return std::nullopt;
-    return scribe.told();
+    return scribe.told;
 }
 
-std::optional<Told> parsed(std::string_view document) {
-    Scribe scribe;
+std::optional<Told> told_by_the_other(std::string_view document) {
+    OtherScribe scribe;
     if (!nlohmann::json::sax_parse(document, &scribe))
         return std::nullopt;
     return scribe.told();
 }
 
-void check_agreement(const std::string& document) {
-    const auto told = skimmed(document);
-    CAPTURE(document);
-    if (told)
-        CHECK(told == parsed(document));
+std::string nested(std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
 }
 
 std::string any_document(std::size_t depth) {
@@ -96,7 +120,7 @@ std::string any_document(std::size_t depth) {
                                 [](std::int64_t number) { return std::to_string(number); })},
          Choice{1, rc::gen::map(rc::gen::arbitrary<double>(),
                                 [](double number) { return nlohmann::json(number).dump(); })},
-         Choice{1, rc::gen::element<std::string>("null", "true", "false", "0", "-0", "1.50")}});
+         Choice{1, rc::gen::element<std::string>("null", "true", "false", "0", "1.50")}});
     if (depth == 0)
         return *scalar;
     const bool is_object = *rc::gen::arbitrary<bool>();
@@ -114,29 +138,41 @@ std::string any_document(std::size_t depth) {
 
 }  // namespace
 
-TEST_CASE("Apollo's answers are skimmed, and say what nlohmann's parser reads in them") {
+TEST_CASE("of Apollo's answers all is told, in order") {
     for (const SampleAnswer& sample : sample_answers) {
         CAPTURE(sample.name);
-        const auto told = skimmed(sample.body);
+        const auto told = told_of(sample.body);
         REQUIRE(told);
-        CHECK(told == parsed(sample.body));
+        CHECK(told == told_by_the_other(sample.body));
     }
 }
 
-TEST_CASE("escapes, and characters of any length, are skimmed") {
+TEST_CASE("escapes, and characters of any length, are told as what they stand for") {
     for (const std::string_view document :
          {R"(["Founder \u0026 CEO"])", R"({"\u006eame": "\"\\\/\b\f\n\r\t"})",
           R"(["\ud83d\ude00 \u20ac \u00e9 \u0000"])",
           "[\"\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80\"]",
           R"(["a long text with a quote \" in it and another one \" behind it"])"}) {
         CAPTURE(document);
-        const auto told = skimmed(document);
+        const auto told = told_of(document);
         REQUIRE(told);
-        CHECK(told == parsed(document));
+        CHECK(told == told_by_the_other(document));
     }
 }
 
-TEST_CASE("what is no JSON is not skimmed") {
+TEST_CASE("numbers are told by their digits") {
+    CHECK(told_of("[0, -0, 1.50, 1e5, 66134788174085007400000123]") ==
+          Told{"[", "text 0", "text -0", "text 1.50", "text 1e5", "text 66134788174085007400000123",
+               "]"});
+}
+
+TEST_CASE("a byte order mark is passed over") {
+    CHECK(told_of("\xef\xbb\xbf[]") == Told{"[", "]"});
+    Scribe scribe;
+    CHECK(read_json("\xef\xbb\xbf]", scribe, deep_enough).byte == 4);
+}
+
+TEST_CASE("what is no JSON is broken") {
     for (const std::string_view document : {"",
                                             " ",
                                             "{",
@@ -180,45 +216,63 @@ TEST_CASE("what is no JSON is not skimmed") {
                                             "[\"\xe2\x82\"]",
                                             "[\"\xf5\"]"}) {
         CAPTURE(document);
-        CHECK_FALSE(skimmed(document));
-        CHECK_FALSE(parsed(document));
+        CHECK_FALSE(told_of(document));
+        CHECK_FALSE(told_by_the_other(document));
     }
 }
 
-TEST_CASE("what is left to nlohmann's parser") {
-    for (const std::string_view document : {"[1e5]", "[1.5E-3]", "[-0]", "\xef\xbb\xbf[]"}) {
-        CAPTURE(document);
-        CHECK_FALSE(skimmed(document));
-        CHECK(parsed(document));
-    }
-}
-
-TEST_CASE("nesting has an end, whatever the events say") {
-    const auto nested = [](std::size_t depth) {
-        return std::string(depth, '[') + std::string(depth, ']');
+TEST_CASE("where a document is broken is told") {
+    const auto broken_at = [](std::string_view document) {
+        Scribe scribe;
+        const JsonReading reading = read_json(document, scribe, deep_enough);
+        CHECK(reading.end == JsonEnd::broken);
+        return reading.byte;
     };
-    CHECK(skimmed(nested(answer_depth_limit)));
-    CHECK_FALSE(skimmed(nested(answer_depth_limit + 3)));
-    CHECK_FALSE(skimmed(nested(1'000'000)));
+    CHECK(broken_at("") == 1);
+    CHECK(broken_at("<html>") == 1);
+    CHECK(broken_at(R"({"a": x})") == 7);
+    CHECK(broken_at("[1, 2") == 6);
+    CHECK(broken_at("[] []") == 4);
 }
 
-TEST_CASE("any document is told alike, or left to nlohmann's parser") {
-    rc::check([] {
+TEST_CASE("nesting has an end, whatever the listener says") {
+    CHECK(told_of(nested(deep_enough)));
+    CHECK_FALSE(told_of(nested(deep_enough + 1)));
+    CHECK_FALSE(told_of(nested(1'000'000)));
+}
+
+TEST_CASE("a listener that has heard enough ends the reading") {
+    const std::string document = R"({"a": [1, "b", true, null, {}]})";
+    const std::size_t events = told_of(document)->size();
+    std::size_t refusals = 0;
+    for (std::size_t event = 0; event < events; ++event) {
+        Scribe scribe;
+        scribe.refuses = event;
+        if (read_json(document, scribe, deep_enough).end == JsonEnd::refused) {
+            ++refusals;
+            CHECK(scribe.told.size() == event + 1);
+        }
+    }
+    CHECK(refusals == 7);  // where something begins: keys and ends are only told
+}
+
+TEST_CASE("any document is told alike by two parsers") {
+    CHECK(rc::check([] {
         const std::string document = any_document(5);
-        const auto told = skimmed(document);
-        if (told)
-            RC_ASSERT(told == parsed(document));
-    });
+        RC_ASSERT(told_of(document) == told_by_the_other(document));
+    }));
 }
 
-TEST_CASE("one byte that is another never makes the two disagree") {
+TEST_CASE(
+    "with one byte that is another, two parsers agree whether it is a document, and of what") {
     constexpr std::string_view document =
-        R"({"contacts": [{"id": "66e34b81740c50074e000001", "n": [1, -2.5, null], "t": "\u0026é"}]})";
+        R"({"contacts": [{"id": "66e34b81740c50074e000001", "n": [1, 2.5, null], "t": "\u0026é"}]})";
     for (std::size_t place = 0; place < document.size(); ++place) {
         for (int byte = 0; byte < 256; ++byte) {
-            std::string broken(document);
-            broken[place] = static_cast<char>(byte);
-            check_agreement(broken);
+            std::string changed(document);
+            changed[place] = static_cast<char>(byte);
+            CAPTURE(changed);
+            CHECK(told_of(changed) == told_by_the_other(changed));
         }
     }
 }
