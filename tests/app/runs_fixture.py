@@ -1,8 +1,10 @@
 """What the tests of runs on record stand on: a state of their own, and words for the commands."""
 
+import contextlib
 import json
 import pathlib
 import signal
+import sqlite3
 import subprocess
 
 import end_to_end_test as base
@@ -32,6 +34,14 @@ class Runs(EndToEnd):
 
     def listed(self):
         return json.loads(self.command("runs", "--json").stdout)
+
+    def has_outcomes(self):
+        """Whether any row is settled in the state; asked without starting a program for it."""
+        try:
+            with contextlib.closing(sqlite3.connect(f"{self.state.as_uri()}?mode=ro", uri=True)) as state:
+                return state.execute("SELECT EXISTS (SELECT 1 FROM outcomes)").fetchone()[0] == 1
+        except sqlite3.OperationalError:  # there is no state yet, or no table in it
+            return False
 
     def start(self, *arguments, sandbox, out="out", stderr=subprocess.DEVNULL):
         """A load that is under way: its first request has been carried out."""
