@@ -47,8 +47,8 @@ names=("$@")
 
 programs=$PWD/build/debug/bin
 found=$PWD/build/proof/valgrind
-memcheck=(valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
-    --num-callers=40 --fair-sched=yes)
+memcheck=(valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite
+    --errors-for-leak-kinds=definite --num-callers=40 --fair-sched=yes)
 
 targets=()
 for name in "${names[@]}"; do
