@@ -10,7 +10,8 @@ RecordBlock::RecordBlock()
 Record RecordBlock::record(std::size_t index) const {
     const Entry& entry = entries_[index];
     const std::size_t begin = index == 0 ? 0 : entries_[index - 1].cells_end;
-    return {entry.line, entry.problem, std::span(cells_).subspan(begin, entry.cells_end - begin)};
+    return {entry.line, entry.problem, std::span(cells_).subspan(begin, entry.cells_end - begin),
+            index < outlines_.size() ? outlines_[index] : RowOutline()};
 }
 
 void RecordBlock::clear() {
@@ -19,6 +20,7 @@ void RecordBlock::clear() {
     cells_.clear();
     first_open_ = 0;
     entries_.clear();
+    outlines_.clear();
     is_full_ = false;
 }
 

@@ -14,8 +14,11 @@ namespace seqload::input {
 class RecordReader::Blocks {
 public:
     Blocks(std::string name, std::unique_ptr<ByteStream> bytes, std::optional<char> separator,
-           RecordSource::Extent extent)
-        : name_(std::move(name)), source_(std::move(bytes), separator, extent), extent_(extent) {}
+           RecordSource::Extent extent, Outline outline)
+        : name_(std::move(name)),
+          source_(std::move(bytes), separator, extent),
+          extent_(extent),
+          outline_(std::move(outline)) {}
 
     Result<bool> next(Record& record) {
         while (block_ == nullptr || index_ == block_->size()) {
@@ -41,7 +44,7 @@ private:
     Result<const RecordBlock*> next_block() {
         const bool is_first = block_ == nullptr;
         if (is_first || extent_ == RecordSource::Extent::beginning) {
-            const auto filled = source_.fill(first_);
+            const auto filled = fill(first_);
             separator_ = source_.separator();
             if (!filled)
                 return std::unexpected(filled.error());
@@ -50,32 +53,42 @@ private:
         if (!supply_) {
             if (source_.is_done())
                 return nullptr;
-            supply_.emplace([this](RecordBlock& block) { return source_.fill(block); });
+            supply_.emplace([this](RecordBlock& block) { return fill(block); });
         }
         return supply_->next();
+    }
+
+    Result<bool> fill(RecordBlock& block) {
+        auto filled = source_.fill(block);
+        if (outline_) {
+            for (std::size_t index = 0; index < block.size(); ++index)
+                block.add_outline(outline_(block.record(index)));
+        }
+        return filled;
     }
 
     const std::string name_;
     RecordSource source_;
     const RecordSource::Extent extent_;
+    const Outline outline_;
     char separator_ = 0;
     RecordBlock first_;
     const RecordBlock* block_ = nullptr;
     std::size_t index_ = 0;
-    std::optional<BlockSupply> supply_;  // the last: its thread works with the source
+    std::optional<BlockSupply> supply_;  // the last: its thread works with all of the above
 };
 
 RecordReader::RecordReader(std::unique_ptr<Blocks> blocks) : blocks_(std::move(blocks)) {}
 
 RecordReader::RecordReader(std::string name, std::unique_ptr<ByteStream> bytes,
-                           std::optional<char> separator)
+                           std::optional<char> separator, Outline outline)
     : blocks_(std::make_unique<Blocks>(std::move(name), std::move(bytes), separator,
-                                       RecordSource::Extent::all)) {}
+                                       RecordSource::Extent::all, std::move(outline))) {}
 
 RecordReader RecordReader::of_beginning(std::string name, std::unique_ptr<ByteStream> bytes,
                                         std::optional<char> separator) {
     return RecordReader(std::make_unique<Blocks>(std::move(name), std::move(bytes), separator,
-                                                 RecordSource::Extent::beginning));
+                                                 RecordSource::Extent::beginning, Outline()));
 }
 
 RecordReader::RecordReader(RecordReader&&) noexcept = default;

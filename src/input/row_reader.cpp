@@ -5,6 +5,7 @@
 #include "seqload/input/header_checks.hpp"
 #include "seqload/input/input_file.hpp"
 #include "seqload/input/record_reader.hpp"
+#include "seqload/input/row_outliner.hpp"
 #include "seqload/input/row_rules.hpp"
 
 #include <atomic>
@@ -88,7 +89,9 @@ private:
         if (!bytes)
             return std::unexpected(std::move(bytes.error()));
         const Header& header = headers_[file_];
-        records_.emplace(file.name(), std::move(*bytes), header.separator);
+        outliner_.emplace(header);
+        records_.emplace(file.name(), std::move(*bytes), header.separator,
+                         [this](const Record& record) { return outliner_->outline(record); });
         rules_.emplace(header, options_);
         const auto found = records_->next(record_);
         if (!found)
@@ -104,7 +107,7 @@ private:
         row.number = ++number_;
         row.file = static_cast<std::uint32_t>(file_);
         row.line = record_.line;
-        rules_->judge(cells_, record_.problem, targets_, row);
+        rules_->judge(record_, targets_, row);
         return true;
     }
 
@@ -117,7 +120,9 @@ private:
     std::size_t file_ = 0;
     RowNumber number_ = 0;
     std::atomic<std::uint64_t> bytes_read_{0};
-    std::optional<RecordReader> records_;  // of the file, once it is opened
+    // Of the file, once it is opened. The records' thread works with the outliner.
+    std::optional<RowOutliner> outliner_;
+    std::optional<RecordReader> records_;
     std::optional<RowRules> rules_;
     Record record_;
     std::span<const std::string_view> cells_;

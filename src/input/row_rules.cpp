@@ -21,7 +21,7 @@ std::string_view first_cell_with(std::span<const std::string_view> cells, std::s
 }
 
 // What a person sees of a record that is broken as such: the cell at fault.
-void reject_record(RecordProblem problem, std::span<const std::string_view> cells, Row& row) {
+void reject_problem(RecordProblem problem, std::span<const std::string_view> cells, Row& row) {
     constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
     std::string_view text;
     switch (problem) {
@@ -57,56 +57,47 @@ void reject(InvalidReason reason, std::string_view detail, Row& row) {
 RowRules::RowRules(const Header& header, const ReadOptions& options)
     : header_(&header), target_cells_(header, options) {}
 
-void RowRules::judge(std::span<const std::string_view> cells, RecordProblem problem,
-                     TargetTable& targets, Row& row) {
+void RowRules::judge(const Record& record, TargetTable& targets, Row& row) {
     row.invalid.reset();
     row.detail.clear();
     row.contact = Id();
     row.label.clear();
     row.target = 0;
-    if (problem != RecordProblem::none) {
-        reject_record(problem, cells, row);
-    } else if (cells.size() != header_->columns.size()) {
-        reject(InvalidReason::wrong_column_count,
-               joined("expected ", counted(header_->columns.size(), "column"), ", found ",
-                      grouped(cells.size())),
-               row);
-    } else {
-        judge_cells(cells, targets, row);
-    }
-}
-
-void RowRules::judge_cells(std::span<const std::string_view> cells, TargetTable& targets,
-                           Row& row) {
-    const auto cell = [&](Column column) {
-        const auto index = header_->cell[place(column)];
-        return index ? cells[*index] : std::string_view();
-    };
-    const std::string_view contact_text = trimmed(cell(Column::contact_id));
-    const std::string_view label = cell(Column::label);
-    const bool has_label = !trimmed(label).empty();
-    if (contact_text.empty() && !has_label)
-        return reject(InvalidReason::missing_contact_or_label, "", row);
-    if (!contact_text.empty() && has_label)
-        return reject(InvalidReason::both_contact_and_label, joined(contact_text, " and ", label),
-                      row);
-    Id contact;
-    if (!has_label) {
-        const auto parsed = Id::parse(contact_text);
-        if (!parsed)
-            return reject(InvalidReason::bad_contact_id, contact_text, row);
-        contact = *parsed;
-    }
-    auto target = target_cells_.find(cells, targets);
+    if (record.outline.kind == RowOutline::Kind::other)
+        return reject_record(record, row);
+    auto target = target_cells_.find(record.cells, record.outline.target, targets);
     if (!target) {
         row.invalid = target.error().reason;
         row.detail = std::move(target.error().detail);
         return;
     }
-    row.contact = contact;
-    if (has_label)
-        row.label = label;
+    row.contact = record.outline.contact;
+    if (record.outline.kind == RowOutline::Kind::label)
+        row.label = cell(record, Column::label);
     row.target = *target;
+}
+
+void RowRules::reject_record(const Record& record, Row& row) const {
+    if (record.problem != RecordProblem::none)
+        return reject_problem(record.problem, record.cells, row);
+    if (record.cells.size() != header_->columns.size())
+        return reject(InvalidReason::wrong_column_count,
+                      joined("expected ", counted(header_->columns.size(), "column"), ", found ",
+                             grouped(record.cells.size())),
+                      row);
+    const std::string_view contact = trimmed(cell(record, Column::contact_id));
+    const std::string_view label = cell(record, Column::label);
+    const bool has_label = !trimmed(label).empty();
+    if (contact.empty() && !has_label)
+        return reject(InvalidReason::missing_contact_or_label, "", row);
+    if (has_label)
+        return reject(InvalidReason::both_contact_and_label, joined(contact, " and ", label), row);
+    reject(InvalidReason::bad_contact_id, contact, row);
+}
+
+std::string_view RowRules::cell(const Record& record, Column column) const {
+    const auto index = header_->cell[place(column)];
+    return index ? record.cells[*index] : std::string_view();
 }
 
 }  // namespace seqload::input

@@ -7,24 +7,14 @@
 #include "seqload/input/text_encoding.hpp"
 
 #include <algorithm>
-
-// Compiled in: for cells of a few bytes a call would cost as much as the hash.
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include <limits>
+#include <utility>
 
 namespace seqload::input {
 
 namespace {
 
-// Between two cells of a key; no cell holds it, for it is never part of UTF-8.
-constexpr char key_separator = '\xFF';
-
-// Texts remembered at most. Where nearly every row has a target of its own,
-// remembering helps nobody and must not cost memory for ever.
-constexpr std::size_t most_known = std::size_t{1} << 16U;
-
-// Of these, found without looking far.
-constexpr std::size_t most_recent = std::size_t{1} << 12U;
+constexpr TargetIndex unknown = std::numeric_limits<TargetIndex>::max();
 
 constexpr std::size_t most_detail_bytes = 200;
 
@@ -102,65 +92,23 @@ Target target_of(const RowDefaults& defaults) {
 
 }  // namespace
 
-std::size_t TargetCells::Hash::operator()(std::string_view text) const noexcept {
-    return XXH3_64bits(text.data(), text.size());
-}
-
 TargetCells::TargetCells(const Header& header, const ReadOptions& options)
-    : header_(&header),
-      options_(&options),
-      defaults_(target_of(options.defaults)),
-      recent_(most_recent) {
-    for (const Column column : all_columns()) {
-        const bool names_target = column != Column::contact_id && column != Column::label;
-        if (names_target && header.has(column))
-            key_cells_.push_back(*header.cell[place(column)]);
-    }
-}
+    : header_(&header), options_(&options), defaults_(target_of(options.defaults)) {}
 
 std::expected<TargetIndex, BadCell> TargetCells::find(std::span<const std::string_view> cells,
-                                                      TargetTable& targets) {
-    const std::uint64_t hash = hash_of(cells);
-    Recent& recent = recent_[hash % recent_.size()];
-    if (recent.target && recent.hash == hash && is_key(recent.key, cells))
-        return *recent.target;
-    write_key(cells);
-    auto known = known_.find(std::string_view(key_));
-    if (known == known_.end()) {
-        const auto target = parse(cells, targets);
-        if (!target)
-            return std::unexpected(target.error());
-        if (known_.size() >= most_known)
-            known_.clear();
-        known = known_.emplace(key_, targets.intern(*target)).first;
+                                                      const TargetKey& key, TargetTable& targets) {
+    if (!key.is_new && key.number < known_.size() && known_[key.number] != unknown)
+        return known_[key.number];
+    const auto target = parse(cells, targets);
+    const TargetIndex index = target ? targets.intern(*target) : unknown;
+    if (key.number != TargetKey::none) {
+        if (key.number >= known_.size())
+            known_.resize(std::size_t{key.number} + 1, unknown);
+        known_[key.number] = index;
     }
-    recent = {hash, known->second, key_};
-    return known->second;
-}
-
-std::uint64_t TargetCells::hash_of(std::span<const std::string_view> cells) const {
-    std::uint64_t hash = 0;
-    for (const std::uint32_t index : key_cells_)
-        hash = XXH3_64bits_withSeed(cells[index].data(), cells[index].size(), hash);
-    return hash;
-}
-
-bool TargetCells::is_key(std::string_view key, std::span<const std::string_view> cells) const {
-    for (const std::uint32_t index : key_cells_) {
-        const std::string_view cell = cells[index];
-        if (!key.starts_with(cell) || key[cell.size()] != key_separator)
-            return false;
-        key.remove_prefix(cell.size() + 1);
-    }
-    return true;
-}
-
-void TargetCells::write_key(std::span<const std::string_view> cells) {
-    key_.clear();
-    for (const std::uint32_t index : key_cells_) {
-        key_ += cells[index];
-        key_ += key_separator;
-    }
+    if (!target)
+        return std::unexpected(target.error());
+    return index;
 }
 
 std::string_view TargetCells::cell(std::span<const std::string_view> cells, Column column) const {

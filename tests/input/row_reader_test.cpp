@@ -179,3 +179,26 @@ TEST_CASE_FIXTURE(test::Reading, "a pass that is given up midway leaves no trace
     }
     CHECK(rows().size() == 400'000);
 }
+
+TEST_CASE_FIXTURE(test::Reading, "a row that reads like the header is judged like any other") {
+    add("label,sequence_id\nHot,sequence_id\nHot," + test::sequence + "\nHot,sequence_id\n");
+    std::vector<std::string> seen;
+    for (const Row& row : rows())
+        seen.push_back(verdict(row));
+    CHECK(seen == std::vector<std::string>{"bad_sequence_id: sequence_id", "label Hot",
+                                           "bad_sequence_id: sequence_id"});
+}
+
+TEST_CASE_FIXTURE(test::Reading, "of more targets than are remembered each row has its own") {
+    constexpr std::size_t different = 70'000;
+    std::string text = "contact_id,sequence_id\n";
+    for (std::size_t row = 0; row < 2 * different; ++row)
+        text += contact + "," + numbered_contact(row % different) + "\n";
+    add(text);
+    const auto all = rows();
+    REQUIRE(all.size() == 2 * different);
+    CHECK(targets.size() == different);
+    for (const Row& row : all)
+        REQUIRE(targets[row.target].sequence ==
+                Id::parse(numbered_contact((row.number - 1) % different)));
+}

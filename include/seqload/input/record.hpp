@@ -2,6 +2,8 @@
 
 // One record of a file, cut into cells.
 
+#include "seqload/input/row_outline.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -21,6 +23,7 @@ struct Record {
     std::uint64_t line = 0;  // physical line on which it starts, from 1
     RecordProblem problem = RecordProblem::none;
     std::span<const std::string_view> cells;  // at least one; unescaped, without outer spaces
+    RowOutline outline;                       // where the reader was asked for it
 };
 
 }  // namespace seqload::input

@@ -5,6 +5,7 @@
 // once and used again and again.
 
 #include "seqload/input/record.hpp"
+#include "seqload/input/row_outline.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -53,6 +54,9 @@ public:
     void drop_open_cells() { cells_.resize(first_open_); }
     void end_record(std::uint64_t line, RecordProblem problem);
 
+    // Of the records in order, once all are there.
+    void add_outline(const RowOutline& outline) { outlines_.push_back(outline); }
+
 private:
     static constexpr std::size_t least_room = std::size_t{4} << 10U;
 
@@ -68,6 +72,7 @@ private:
     std::vector<std::string_view> cells_;
     std::size_t first_open_ = 0;  // the cells from here on are of no record yet
     std::vector<Entry> entries_;
+    std::vector<RowOutline> outlines_;  // one for each, or for none
     bool is_full_ = false;
 };
 

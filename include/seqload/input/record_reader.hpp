@@ -6,6 +6,7 @@
 #include "seqload/input/byte_stream.hpp"
 #include "seqload/input/record.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,9 +17,13 @@ namespace seqload::input {
 // unpacked and cut on a thread of its own.
 class RecordReader {
 public:
-    // name: as the errors call the file. separator: nullopt to find it.
-    RecordReader(std::string name, std::unique_ptr<ByteStream> bytes,
-                 std::optional<char> separator);
+    // Says of each record in order what goes into its outline; on one thread at a time,
+    // which need not be the one that asks for the records.
+    using Outline = std::function<RowOutline(const Record&)>;
+
+    // name: as the errors call the file. separator: nullopt to find it. outline: may be empty.
+    RecordReader(std::string name, std::unique_ptr<ByteStream> bytes, std::optional<char> separator,
+                 Outline outline = {});
 
     // Only the records at the beginning, enough to find the header.
     static RecordReader of_beginning(std::string name, std::unique_ptr<ByteStream> bytes,

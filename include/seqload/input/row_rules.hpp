@@ -20,14 +20,16 @@ class RowRules {
 public:
     RowRules(const Header& header, const ReadOptions& options);
 
-    // Fills all of the row but number, file and line. The order of reasons: the
-    // record's own problem, the number of cells, contact and label, the target's
-    // cells in the order of Column. A good row's target is added to the table.
-    void judge(std::span<const std::string_view> cells, RecordProblem problem, TargetTable& targets,
-               Row& row);
+    // Fills all of the row but number, file and line. The record has its outline from a
+    // RowOutliner of this header. The order of reasons: the record's own problem, the
+    // number of cells, contact and label, the target's cells in the order of Column. A
+    // good row's target is added to the table.
+    void judge(const Record& record, TargetTable& targets, Row& row);
 
 private:
-    void judge_cells(std::span<const std::string_view> cells, TargetTable& targets, Row& row);
+    // Of one that is neither a contact's nor a label's.
+    void reject_record(const Record& record, Row& row) const;
+    std::string_view cell(const Record& record, Column column) const;
 
     const Header* header_;
     TargetCells target_cells_;

@@ -1,7 +1,7 @@
 #pragma once
 
 // A row's target, from the cells that name it. Rows mostly repeat what another
-// row said, so each distinct text is parsed once and then found by its bytes.
+// row said, so each distinct text is parsed once and then known by its number.
 //
 // An id decides. A name counts where the id's cell is empty: its id comes from the table of names,
 // or else a stand-in takes its place. A name beside an id is only held against it: a row whose name
@@ -9,18 +9,15 @@
 
 #include "seqload/input/header.hpp"
 #include "seqload/input/read_options.hpp"
+#include "seqload/input/target_keys.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
 
-#include <cstddef>
-#include <cstdint>
 #include <expected>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace seqload::input {
@@ -36,27 +33,12 @@ class TargetCells {
 public:
     TargetCells(const Header& header, const ReadOptions& options);
 
-    // Looks the cells up, or parses them and adds the target to the table.
+    // Looks their key up (target_keys.hpp), or parses the cells and adds the target to the
+    // table. Told the keys of all records that are asked about, in order.
     std::expected<TargetIndex, BadCell> find(std::span<const std::string_view> cells,
-                                             TargetTable& targets);
+                                             const TargetKey& key, TargetTable& targets);
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept;
-    };
-
-    // A text that was met, at the place that its hash chooses, until another takes it.
-    struct Recent {
-        std::uint64_t hash = 0;
-        std::optional<TargetIndex> target;
-        std::string key;
-    };
-
-    std::uint64_t hash_of(std::span<const std::string_view> cells) const;
-    // Whether write_key() would write this for the cells.
-    bool is_key(std::string_view key, std::span<const std::string_view> cells) const;
-    void write_key(std::span<const std::string_view> cells);
     std::expected<Target, BadCell> parse(std::span<const std::string_view> cells,
                                          TargetTable& targets) const;
     std::string_view cell(std::span<const std::string_view> cells, Column column) const;
@@ -77,11 +59,7 @@ private:
     const Header* header_;
     const ReadOptions* options_;
     Target defaults_;
-    std::vector<std::uint32_t> key_cells_;  // places of the cells that name the target
-
-    std::string key_;
-    std::vector<Recent> recent_;
-    std::unordered_map<std::string, TargetIndex, Hash, std::equal_to<>> known_;
+    std::vector<TargetIndex> known_;  // by the number of their key
 };
 
 }  // namespace seqload::input

@@ -1,0 +1,68 @@
+#include "seqload/input/row_outliner.hpp"
+
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace seqload;
+using namespace seqload::input;
+
+namespace {
+
+constexpr std::string_view contact = "66e9e215ece19801b2190001";
+
+// contact_id,label,sequence_id
+Header header() {
+    Header header;
+    for (const Column column : {Column::contact_id, Column::label, Column::sequence_id}) {
+        header.cell[place(column)] = static_cast<std::uint32_t>(header.columns.size());
+        header.columns.emplace_back();
+    }
+    return header;
+}
+
+class Fixture {
+public:
+    RowOutline outline(std::initializer_list<std::string_view> cells,
+                       RecordProblem problem = RecordProblem::none) {
+        const std::vector<std::string_view> record(cells);
+        return outliner_.outline({.line = 1, .problem = problem, .cells = record, .outline = {}});
+    }
+
+private:
+    const Header header_ = header();
+    RowOutliner outliner_{header_};
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "of a contact's row the contact is known, and the key of its target") {
+    const RowOutline first = outline({contact, "", "a"});
+    CHECK(first.kind == RowOutline::Kind::contact);
+    CHECK(first.contact == Id::parse(contact));
+    CHECK(first.target == TargetKey{0, true});
+    CHECK(outline({contact, " ", "b"}).target == TargetKey{1, true});
+    CHECK(outline({contact, "", "a"}).target == TargetKey{0, false});
+    CHECK(outline({" 66E9E215ECE19801B2190001\t", "", "a"}).contact == Id::parse(contact));
+}
+
+TEST_CASE_FIXTURE(Fixture, "of a label's row only the key is known") {
+    const RowOutline row = outline({" ", "Hot leads", "a"});
+    CHECK(row.kind == RowOutline::Kind::label);
+    CHECK(row.contact == Id());
+    CHECK(row.target == TargetKey{0, true});
+}
+
+TEST_CASE_FIXTURE(Fixture, "of a row that is neither nothing is known") {
+    const auto other = RowOutline::Kind::other;
+    CHECK(outline({contact, "Hot leads", "a"}).kind == other);
+    CHECK(outline({"", " ", "a"}).kind == other);
+    CHECK(outline({"ann@example.com", "", "a"}).kind == other);
+    CHECK(outline({contact, ""}).kind == other);
+    CHECK(outline({contact, "", "a", ""}).kind == other);
+    CHECK(outline({contact, "", "a"}, RecordProblem::bad_utf8).kind == other);
+    // They have no key, and so take none from others.
+    CHECK(outline({contact, "", "a"}).target == TargetKey{0, true});
+}
