@@ -1,5 +1,6 @@
 #include "seqload/plan/contact_index.hpp"
 
+#include "large_array.hpp"
 #include "seeded_hash.hpp"
 
 #include <algorithm>
@@ -91,9 +92,14 @@ void ContactIndex::expect(RowNumber rows) {
     // What fills seven eighths, and a twelfth more: the hash spreads unevenly.
     const auto capacity =
         static_cast<std::uint32_t>(std::uint64_t{expected_} * 26 / (21 * shard_count));
-    for (Shard& shard : shards_) {
-        if (shard.capacity < capacity)
-            rebuild(shard, capacity);
+    const auto is_small = [capacity](const Shard& shard) { return shard.capacity < capacity; };
+    if (std::ranges::none_of(shards_, is_small))
+        return;
+    // In one piece: what every row goes to anywhere is worth large pages.
+    const auto all = large_array(std::size_t{capacity} * shard_count);
+    for (std::size_t i = 0; i < shard_count; ++i) {
+        if (is_small(shards_[i]))
+            rebuild(shards_[i], capacity, {all, all.get() + i * capacity});
     }
 }
 
@@ -150,7 +156,13 @@ const ContactIndex::Entry& ContactIndex::entry(RowNumber row) const {
 }
 
 void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity) const {
-    Shard rebuilt{std::make_unique<std::uint32_t[]>(capacity), capacity, shard.used, 0};
+    rebuild(shard, capacity, std::make_unique<std::uint32_t[]>(capacity));
+}
+
+void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity,
+                           std::shared_ptr<std::uint32_t[]> memory) const {
+    Shard rebuilt{.memory = std::move(memory), .capacity = capacity, .used = shard.used};
+    rebuilt.slots = rebuilt.memory.get();
     // Most likely enough for the rows that will come until the next rebuild.
     const auto row_bits =
         std::bit_width(std::max(std::uint64_t{rows_} + rows_ / 2 + 1, std::uint64_t{expected_}));

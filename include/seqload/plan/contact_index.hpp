@@ -75,7 +75,8 @@ private:
     };
 
     struct Shard {
-        std::unique_ptr<std::uint32_t[]> slots;  // 0: empty
+        std::shared_ptr<std::uint32_t[]> memory;  // may be a part of all shards' memory
+        std::uint32_t* slots = nullptr;           // in it; 0: empty
         std::uint32_t capacity = 0;
         std::uint32_t used = 0;
         unsigned row_bits = 0;  // the lower bits of a slot; the others hold a piece of the hash
@@ -91,6 +92,9 @@ private:
     void append_no_contact(RowNumber repeated);
     void open_shards();
     void rebuild(Shard& shard, std::uint32_t capacity) const;
+    // The slots are so many, all 0.
+    void rebuild(Shard& shard, std::uint32_t capacity,
+                 std::shared_ptr<std::uint32_t[]> slots) const;
 
     std::uint64_t seed_;
     RowNumber rows_ = 0;
