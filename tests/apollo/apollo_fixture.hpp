@@ -32,6 +32,9 @@ inline const Id mailbox = id_of("6633baaece5fbd01c791d7ca");
 inline const Id other_mailbox = id_of("6633baaece5fbd01c791d7cb");
 inline const Id user = id_of("66302798d03b9601c7934ebf");
 
+// Why Apollo skips whom the sequence has already.
+inline const std::string already_there = "contacts_already_exists_in_current_campaign";
+
 inline Target plain_target() {
     Target target;
     target.sequence = sequence;

@@ -22,7 +22,7 @@ std::size_t target_size(const Target& target, const Batch& batch) {
 }
 
 // A target whose own parameters have any length, up to more than fits.
-Target any_target() {
+Target target_of_any_size() {
     Target target = *rc::gen::element(plain_target(), full_target());
     target.from_address =
         std::string(*rc::gen::inRange<std::size_t>(0, 8100), *rc::gen::element('a', '@', '\xe4'));
@@ -39,7 +39,7 @@ TEST_CASE("one contact costs 43 bytes") {
 
 TEST_CASE("as many contacts as fit into 8,000 bytes, and not one more") {
     CHECK(rc::check([] {
-        const Target target = any_target();
+        const Target target = target_of_any_size();
         if (form_for(target, ParametersForm::query) == ParametersForm::body)
             return;
         const auto fitting = contacts_per_request(target, ParametersForm::query, no_batch_size);

@@ -14,8 +14,6 @@ using namespace seqload::apollo::test;
 
 namespace {
 
-const std::string already_there = "contacts_already_exists_in_current_campaign";
-
 AddAnswer answer_of(std::vector<AddedContact> added, std::vector<SkippedContact> skipped) {
     return {.added = std::move(added), .skipped = std::move(skipped), .lists_contacts = true};
 }

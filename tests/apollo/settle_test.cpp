@@ -14,8 +14,6 @@ using namespace seqload::apollo::test;
 
 namespace {
 
-const std::string already_there = "contacts_already_exists_in_current_campaign";
-
 // The only row's outcome.
 Outcome settled(const AddAnswer& answer, bool earlier_answer_lost = false) {
     const Settlement settlement = settle(contact_batch(1), answer, earlier_answer_lost);

@@ -8,18 +8,19 @@ using seqload::app::BlockFrames;
 
 namespace {
 
-const std::string begin = "\x1b[?2026h";
-const std::string end = "\x1b[?2026l";
+const std::string frame_begin = "\x1b[?2026h";
+const std::string frame_end = "\x1b[?2026l";
 // With what a frame would have ended that the terminal has lost.
-const std::string erased = "\r\x1b[J\x1b[?7h" + end;
+const std::string erased = "\r\x1b[J\x1b[?7h" + frame_end;
 
 }  // namespace
 
 TEST_CASE("a frame is drawn from where the cursor stands, and leaves it there") {
     BlockFrames frames;
     CHECK(frames.draw({"one", "two", "three"}) ==
-          begin + "\x1b[?7l\rone\x1b[K\ntwo\x1b[K\nthree\x1b[K\x1b[J\r\x1b[?7h\x1b[2A" + end);
-    CHECK(frames.draw({"one"}) == begin + "\x1b[?7l\rone\x1b[K\x1b[J\r\x1b[?7h" + end);
+          frame_begin + "\x1b[?7l\rone\x1b[K\ntwo\x1b[K\nthree\x1b[K\x1b[J\r\x1b[?7h\x1b[2A" +
+              frame_end);
+    CHECK(frames.draw({"one"}) == frame_begin + "\x1b[?7l\rone\x1b[K\x1b[J\r\x1b[?7h" + frame_end);
 }
 
 TEST_CASE("what stands there already is not drawn again, unless the terminal has changed") {
@@ -34,7 +35,8 @@ TEST_CASE("a text takes the block's place, and the block comes below it") {
     CHECK(frames.above("plain\n") == "plain\n");
     frames.draw({"one", "two"});
     CHECK(frames.above("said\n") ==
-          begin + "\r\x1b[Jsaid\n\x1b[?7l\rone\x1b[K\ntwo\x1b[K\x1b[J\r\x1b[?7h\x1b[1A" + end);
+          frame_begin + "\r\x1b[Jsaid\n\x1b[?7l\rone\x1b[K\ntwo\x1b[K\x1b[J\r\x1b[?7h\x1b[1A" +
+              frame_end);
     CHECK(frames.above("").empty());
     CHECK(frames.draw({"one", "two"}).empty());
 }
@@ -42,9 +44,10 @@ TEST_CASE("a text takes the block's place, and the block comes below it") {
 TEST_CASE("a text that does not end its line is left alone until the next frame") {
     BlockFrames frames;
     frames.draw({"one"});
-    CHECK(frames.above("begun") == begin + "\r\x1b[Jbegun" + end);
+    CHECK(frames.above("begun") == frame_begin + "\r\x1b[Jbegun" + frame_end);
     CHECK(frames.above(", ended") == ", ended");
-    CHECK(frames.draw({"one"}) == begin + "\n\x1b[?7l\rone\x1b[K\x1b[J\r\x1b[?7h" + end);
+    CHECK(frames.draw({"one"}) ==
+          frame_begin + "\n\x1b[?7l\rone\x1b[K\x1b[J\r\x1b[?7h" + frame_end);
 }
 
 TEST_CASE("the block goes without a trace, and only once") {

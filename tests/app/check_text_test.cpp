@@ -10,7 +10,7 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 
 TEST_CASE("a person reads what is there, what would go wrong, and what to do about it") {
     CHECK(check_text(needs(), good_team(), {}) ==

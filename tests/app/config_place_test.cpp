@@ -13,7 +13,7 @@ namespace seqload::app {
 
 namespace {
 
-std::string refusal(const std::string& path) {
+std::string place_refusal(const std::string& path) {
     const auto found = find_config(path, {});
     REQUIRE_FALSE(found.has_value());
     CHECK(found.error().kind == ErrorKind::usage);
@@ -31,9 +31,9 @@ TEST_CASE("a file that is named must be there; an empty name and /dev/null mean 
     CHECK((*found)->name == path);
     CHECK((*found)->text == "yes = true\n");
 
-    CHECK(refusal(path + "x").find("No such file") != std::string::npos);
-    CHECK(refusal(path + "/y").find("Not a directory") != std::string::npos);
-    CHECK(refusal(folder.path().string()).find("Is a directory") != std::string::npos);
+    CHECK(place_refusal(path + "x").find("No such file") != std::string::npos);
+    CHECK(place_refusal(path + "/y").find("Not a directory") != std::string::npos);
+    CHECK(place_refusal(folder.path().string()).find("Is a directory") != std::string::npos);
 
     const auto none = find_config("", {{"HOME", folder.path().string()}});
     REQUIRE(none.has_value());
@@ -70,7 +70,7 @@ TEST_CASE("a file that everybody may write is refused, named or not") {
     REQUIRE(::chmod(path.c_str(), 0664) == 0);
     CHECK(find_config(path, {}).has_value());
     REQUIRE(::chmod(path.c_str(), 0646) == 0);
-    CHECK(refusal(path) ==
+    CHECK(place_refusal(path) ==
           path + ": everybody may write this file, so it cannot be trusted (chmod o-w " + path +
               ")");
 }
@@ -106,7 +106,7 @@ TEST_CASE("a MiB is read, and a byte more is not") {
     const auto path = folder.write("c.toml", std::string(most, '#'));
     CHECK(find_config(path, {}).has_value());
     folder.write("c.toml", std::string(most + 1, '#'));
-    CHECK(refusal(path).find("1 MiB") != std::string::npos);
+    CHECK(place_refusal(path).find("1 MiB") != std::string::npos);
 }
 
 }  // namespace seqload::app

@@ -1,5 +1,6 @@
 #include "seqload/app/expanded_file.hpp"
 
+#include "app/team_fixture.hpp"
 #include "model/any_target.hpp"
 #include "seqload/base/timestamp.hpp"
 #include "seqload/input/input_set.hpp"
@@ -19,13 +20,9 @@
 
 namespace seqload::app {
 
-namespace {
+using namespace test_team;
 
-Id id(std::uint8_t number) {
-    std::array<std::uint8_t, Id::size> bytes{};
-    bytes.back() = number;
-    return Id(bytes);
-}
+namespace {
 
 template <class Value>
 Value must(Result<Value> result) {
@@ -42,7 +39,7 @@ std::string content(const std::filesystem::path& path) {
     return text.str();
 }
 
-struct Fixture {
+struct ExpandedFiles {
     test::TemporaryDirectory directory;
     std::filesystem::path path = directory.path() / "expanded-labels.csv";
     TargetTable targets;
@@ -97,7 +94,7 @@ TEST_CASE("the contacts of label rows are numbered one after another") {
     CHECK_FALSE(number_members(labels, members, last - 3).has_value());
 }
 
-TEST_CASE_FIXTURE(Fixture, "each contact is a row with all that its label row asks for") {
+TEST_CASE_FIXTURE(ExpandedFiles, "each contact is a row with all that its label row asks for") {
     Target target;
     target.sequence = id(1);
     target.mailboxes = {id(11), id(12)};
@@ -116,7 +113,7 @@ TEST_CASE_FIXTURE(Fixture, "each contact is a row with all that its label row as
           "false,false,false,false,2,VIP\n");
 }
 
-TEST_CASE_FIXTURE(Fixture, "labels come back byte for byte, whatever is in them") {
+TEST_CASE_FIXTURE(ExpandedFiles, "labels come back byte for byte, whatever is in them") {
     Target target;
     target.sequence = id(1);
     target.mailboxes = {id(11)};
@@ -139,7 +136,7 @@ TEST_CASE_FIXTURE(Fixture, "labels come back byte for byte, whatever is in them"
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "a label that nobody carries leaves a file that can be read") {
+TEST_CASE_FIXTURE(ExpandedFiles, "a label that nobody carries leaves a file that can be read") {
     Target target;
     target.sequence = id(1);
     target.mailboxes = {id(2)};
@@ -152,7 +149,7 @@ TEST_CASE_FIXTURE(Fixture, "a label that nobody carries leaves a file that can b
 
 TEST_CASE("whatever the defaults, a contact asks for what its label row asks for") {
     CHECK(rc::check([] {
-        const Fixture files;
+        const ExpandedFiles files;
         // A row cannot take a default back, so what it leaves out the defaults do, too.
         const Target asked = test::one_of_few_targets();
         input::ReadOptions options;

@@ -11,7 +11,7 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 
 namespace {
 
@@ -21,7 +21,7 @@ apollo::Label label(std::uint8_t number, std::string name, std::uint64_t count =
     return {.id = id(number), .name = std::move(name), .modality = "contacts", .count = count};
 }
 
-struct Fixture {
+struct LabelBookFixture {
     apollo::Credentials credentials = *apollo::Credentials::key("a-key");
 
     LabelBook book(std::vector<apollo::Label> labels,
@@ -95,7 +95,8 @@ std::vector<Id> ids(const std::vector<std::uint8_t>& numbers) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "the pages of a label are asked for one after another, to the last") {
+TEST_CASE_FIXTURE(LabelBookFixture,
+                  "the pages of a label are asked for one after another, to the last") {
     LabelBook vip = book({label(31, "VIP")});
     CHECK(read_all(vip, {page_of({1, 2}, 3, 5), page_of({3, 4}, 3, 5), page_of({5}, 3, 5)}) ==
           std::vector<std::string>{"31 page 1", "31 page 2", "31 page 3"});
@@ -105,7 +106,8 @@ TEST_CASE_FIXTURE(Fixture, "the pages of a label are asked for one after another
     CHECK(all.at("VIP").said == 5);
 }
 
-TEST_CASE_FIXTURE(Fixture, "several labels are asked for at the same time, and kept apart") {
+TEST_CASE_FIXTURE(LabelBookFixture,
+                  "several labels are asked for at the same time, and kept apart") {
     LabelBook both = book({label(31, "VIP"), label(32, "Press")});
     const auto vip = both.next();
     const auto press = both.next();
@@ -120,7 +122,8 @@ TEST_CASE_FIXTURE(Fixture, "several labels are asked for at the same time, and k
     CHECK(all.at("Press").listed == ids({1}));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a label that grows is read to its new end, whoever comes twice once") {
+TEST_CASE_FIXTURE(LabelBookFixture,
+                  "a label that grows is read to its new end, whoever comes twice once") {
     LabelBook vip = book({label(31, "VIP")});
     // Contact 9 is older than those on page 2, and has just got the label.
     CHECK(read_all(vip, {page_of({1, 2}, 2, 4), page_of({2, 3}, 3, 5), page_of({4}, 3, 4 + 1),
@@ -130,7 +133,7 @@ TEST_CASE_FIXTURE(Fixture, "a label that grows is read to its new end, whoever c
     CHECK(std::move(vip).take().at("VIP").listed == ids({1, 2, 3, 4, 9}));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a label that shrinks is read once more, and no more often") {
+TEST_CASE_FIXTURE(LabelBookFixture, "a label that shrinks is read once more, and no more often") {
     LabelBook vip = book({label(31, "VIP")});
     // While page 1 was read, 1 lost the label: 3 slipped onto page 1 unseen.
     const auto pages = read_all(
@@ -140,14 +143,15 @@ TEST_CASE_FIXTURE(Fixture, "a label that shrinks is read once more, and no more 
     CHECK(std::move(vip).take().at("VIP").listed == ids({1, 2, 4, 3}));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a label that nobody carries has been read with its first page") {
+TEST_CASE_FIXTURE(LabelBookFixture,
+                  "a label that nobody carries has been read with its first page") {
     LabelBook nobody = book({label(31, "Nobody", 0)});
     CHECK(nobody.pages() == 1);
     CHECK(read_all(nobody, {page_of({}, 0, 0)}).size() == 1);
     CHECK(std::move(nobody).take().at("Nobody").listed.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "what Apollo counts and does not list is told") {
+TEST_CASE_FIXTURE(LabelBookFixture, "what Apollo counts and does not list is told") {
     LabelBook vip = book({label(31, "VIP")});
     read_all(vip, {page_of({1, 2}, 1, 3), page_of({1, 2}, 1, 3)});
     const auto contacts = std::move(vip).take().at("VIP");
@@ -155,7 +159,7 @@ TEST_CASE_FIXTURE(Fixture, "what Apollo counts and does not list is told") {
     CHECK(contacts.said == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a label is read up to the limit, and not beyond") {
+TEST_CASE_FIXTURE(LabelBookFixture, "a label is read up to the limit, and not beyond") {
     LabelBook at_limit = book({label(31, "VIP")}, 3);
     read_all(at_limit, {page_of({1, 2, 3}, 1, 3)});
     CHECK_FALSE(at_limit.trouble());
@@ -171,7 +175,8 @@ TEST_CASE_FIXTURE(Fixture, "a label is read up to the limit, and not beyond") {
     CHECK_FALSE(beyond.next());  // "Press" is not asked for any more
 }
 
-TEST_CASE_FIXTURE(Fixture, "the number of pages is a limit where contacts are not counted") {
+TEST_CASE_FIXTURE(LabelBookFixture,
+                  "the number of pages is a limit where contacts are not counted") {
     LabelBook vip = book({label(31, "VIP")});
     REQUIRE(answer(vip, *vip.next(), page_of({1}, apollo::contact_pages_limit, 0)));
     CHECK_FALSE(vip.trouble());
@@ -180,7 +185,7 @@ TEST_CASE_FIXTURE(Fixture, "the number of pages is a limit where contacts are no
     CHECK(vip.trouble()->what.find("50,001 contacts") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(LabelBookFixture,
                   "who cannot be read, or is not listed, keeps the label from being sent") {
     LabelBook cut = book({label(31, "VIP")});
     json partial = json::parse(page_of({1}, 1, 1));
@@ -197,7 +202,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(nameless.trouble()->what.starts_with("1 contact of label \"VIP\" cannot be read"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "what is no page is asked for again; a refusal ends it all") {
+TEST_CASE_FIXTURE(LabelBookFixture, "what is no page is asked for again; a refusal ends it all") {
     LabelBook vip = book({label(31, "VIP"), label(32, "Press")});
     const auto errand = vip.next();
     CHECK_FALSE(answer(vip, *errand, "{}"));
@@ -211,7 +216,7 @@ TEST_CASE_FIXTURE(Fixture, "what is no page is asked for again; a refusal ends i
     CHECK(down.trouble()->kind == ErrorKind::network);
 }
 
-TEST_CASE_FIXTURE(Fixture, "pages are counted by what the labels' counts say") {
+TEST_CASE_FIXTURE(LabelBookFixture, "pages are counted by what the labels' counts say") {
     CHECK(book({label(31, "VIP", 100), label(32, "Press", 101)}).pages() == 3);
     apollo::Label unknown = label(33, "New");
     unknown.count.reset();

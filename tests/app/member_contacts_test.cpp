@@ -1,5 +1,6 @@
 #include "seqload/app/member_contacts.hpp"
 
+#include "app/team_fixture.hpp"
 #include "seqload/app/expanded_file.hpp"
 #include "seqload/input/input_set.hpp"
 #include "support/temporary_directory.hpp"
@@ -14,16 +15,12 @@
 
 namespace seqload::app {
 
+using namespace test_team;
+
 namespace {
 
-Id id(std::uint8_t number) {
-    std::array<std::uint8_t, Id::size> bytes{};
-    bytes.back() = number;
-    return Id(bytes);
-}
-
 // Rows 1 to 4 are the input; 2 is "VIP" (rows 5 and 6), 3 "Nobody", 4 "Press" (row 7).
-struct Fixture {
+struct MemberFixture {
     test::TemporaryDirectory directory;
     TargetTable targets;
     const std::vector<state::ExpandedLabel> labels{{.row = 2, .first = 5, .contacts = 2},
@@ -76,7 +73,7 @@ std::vector<report::ReachedContact> all(const report::NextLabelContact& next) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "every contact of a label is told, for the label's row") {
+TEST_CASE_FIXTURE(MemberFixture, "every contact of a label is told, for the label's row") {
     const auto next =
         member_contacts(labels, reader(),
                         outcomes({outcome(1, RowStatus::added), outcome(5, RowStatus::added),
@@ -92,7 +89,7 @@ TEST_CASE_FIXTURE(Fixture, "every contact of a label is told, for the label's ro
                .reason = "same_as_row_2"}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "where the file is gone, contacts are told without their ids") {
+TEST_CASE_FIXTURE(MemberFixture, "where the file is gone, contacts are told without their ids") {
     const auto next =
         member_contacts(labels, fail(ErrorKind::changed_input, "cannot be opened", "x"),
                         outcomes({outcome(6, RowStatus::skipped, "contacts_without_email")}));

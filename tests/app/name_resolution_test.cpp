@@ -17,7 +17,7 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 using input::Column;
 
 namespace {

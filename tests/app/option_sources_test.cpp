@@ -30,7 +30,7 @@ std::vector<Setting> settings(const char* name, const std::set<std::string>& giv
     return *found;
 }
 
-std::string refusal(const Variables& variables) {
+std::string sources_refusal(const Variables& variables) {
     const auto found = settings_beneath(command("load"), {}, variables, {}, program_description());
     REQUIRE_FALSE(found.has_value());
     std::string lines;
@@ -77,7 +77,7 @@ TEST_CASE("a flag in the environment is a word of yes or no") {
     for (const char* const no : {"false", "0", "No"})
         CHECK(settings("load", {}, {{"SEQLOAD_YES", no}}, "yes = true\n").front().values ==
               std::vector<std::string>{"false"});
-    CHECK(refusal({{"SEQLOAD_YES", "ja"}}) ==
+    CHECK(sources_refusal({{"SEQLOAD_YES", "ja"}}) ==
           "SEQLOAD_YES: 'ja' is not true or false (1 and 0, yes and no will do, too)\n");
 }
 
@@ -88,11 +88,11 @@ TEST_CASE("a list in the environment has one value a line") {
 }
 
 TEST_CASE("a variable that is a slip of an option's is an error, other names are not ours") {
-    CHECK(refusal({{"SEQLOAD_MAX_CONTACT", "5"}}) ==
+    CHECK(sources_refusal({{"SEQLOAD_MAX_CONTACT", "5"}}) ==
           "SEQLOAD_MAX_CONTACT: there is no option of that name (did you mean "
           "SEQLOAD_MAX_CONTACTS?)\n");
-    CHECK(refusal({{"SEQLOAD_MDOE", "stop"}}).find("SEQLOAD_MODE") != std::string::npos);
-    CHECK(refusal({{"SEQLOAD_API_KEY", "sesame"}}) ==
+    CHECK(sources_refusal({{"SEQLOAD_MDOE", "stop"}}).find("SEQLOAD_MODE") != std::string::npos);
+    CHECK(sources_refusal({{"SEQLOAD_API_KEY", "sesame"}}) ==
           "SEQLOAD_API_KEY: the key is not read from there (set APOLLO_API_KEY)\n");
     CHECK(settings("load", {},
                    {{"SEQLOAD_IMAGE_VERSION", "7"},
@@ -115,7 +115,7 @@ TEST_CASE("a variable that is no option's has no effect; operands have none of t
 }
 
 TEST_CASE("everything that is wrong with the environment is said at once") {
-    const auto text = refusal({{"SEQLOAD_YES", "ja"}, {"SEQLOAD_JSN", "1"}});
+    const auto text = sources_refusal({{"SEQLOAD_YES", "ja"}, {"SEQLOAD_JSN", "1"}});
     CHECK(text.find("SEQLOAD_YES") != std::string::npos);
     CHECK(text.find("SEQLOAD_JSN") != std::string::npos);
 }

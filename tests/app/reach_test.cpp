@@ -6,7 +6,7 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 
 TEST_CASE("labels reach as many as Apollo counts, each row of theirs") {
     // "Leads" (120) once, "Nobody" (3) twice, "Firms" (4) three times, and 94 contacts.

@@ -15,28 +15,28 @@ namespace seqload::app {
 
 namespace {
 
-Id id(std::uint32_t number) {
+Id numbered_id(std::uint32_t number) {
     std::array<std::uint8_t, Id::size> bytes{};
     bytes[10] = static_cast<std::uint8_t>(number >> 8U);
     bytes[11] = static_cast<std::uint8_t>(number);
     return Id(bytes);
 }
 
-const Id first_sequence = id(60'001);
-const Id second_sequence = id(60'002);
+const Id first_sequence = numbered_id(60'001);
+const Id second_sequence = numbered_id(60'002);
 
 state::Removal removal(std::uint32_t number, const Id& sequence = first_sequence,
                        state::RemovalStatus status = state::RemovalStatus::waiting) {
     state::Removal made;
     made.number = number;
     made.row = number;
-    made.contact = id(number);
+    made.contact = numbered_id(number);
     made.sequence = sequence;
     made.status = status;
     return made;
 }
 
-struct Fixture {
+struct RemovalFixture {
     apollo::Credentials credentials = *apollo::Credentials::key("a-key");
 
     RemovalBook book(std::vector<state::Removal> removals, RemovalBook::Options options = {}) {
@@ -48,7 +48,7 @@ std::string body_naming(const Id& sequence, const std::vector<Id>& contacts) {
     std::string list;
     for (const Id& contact : contacts) {
         list += list.empty() ? "" : ",";
-        list += R"({"id":")" + contact.text() +
+        list += R"({"numbered_id":")" + contact.text() +
                 R"(","contact_campaign_statuses":[{"emailer_campaign_id":")" + sequence.text() +
                 R"(","status":"finished"}]})";
     }
@@ -63,7 +63,7 @@ state::RemovalsSettled settle(RemovalBook& book, const dispatch::ErrandEnd& end)
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(RemovalFixture,
                   "what still waits goes out in as few requests as possible, a sequence each") {
     CHECK(rc::check([this] {
         const auto sizes =
@@ -73,10 +73,10 @@ TEST_CASE_FIXTURE(Fixture,
         std::uint64_t fewest = 0;
         std::uint32_t number = 0;
         for (std::size_t s = 0; s < sizes.size(); ++s) {
-            const Id sequence = id(static_cast<std::uint32_t>(50'000 + s));
+            const Id sequence = numbered_id(static_cast<std::uint32_t>(50'000 + s));
             for (std::uint32_t i = 0; i < sizes[s]; ++i) {
                 removals.push_back(removal(++number, sequence));
-                contacts.push_back({number, id(number), sequence});
+                contacts.push_back({number, numbered_id(number), sequence});
             }
             fewest += (sizes[s] + 99) / 100;
         }
@@ -95,19 +95,19 @@ TEST_CASE_FIXTURE(Fixture,
     }));
 }
 
-TEST_CASE_FIXTURE(Fixture, "what has its outcome is not sent again") {
+TEST_CASE_FIXTURE(RemovalFixture, "what has its outcome is not sent again") {
     auto made = book({removal(1, first_sequence, state::RemovalStatus::removed), removal(2),
                       removal(3, first_sequence, state::RemovalStatus::failed)});
     const auto errand = made.next();
     REQUIRE(errand.has_value());
     CHECK(errand->items == 1);
-    CHECK(errand->request.target.find(id(2).text()) != std::string::npos);
-    CHECK(errand->request.target.find(id(1).text()) == std::string::npos);
+    CHECK(errand->request.target.find(numbered_id(2).text()) != std::string::npos);
+    CHECK(errand->request.target.find(numbered_id(1).text()) == std::string::npos);
     CHECK_FALSE(made.next().has_value());
 }
 
 TEST_CASE_FIXTURE(
-    Fixture,
+    RemovalFixture,
     "only whom the answer names is removed; of the others it is known that they were not there") {
     auto made = book({removal(1), removal(2), removal(3, second_sequence)});
     const auto first = made.next();
@@ -116,7 +116,7 @@ TEST_CASE_FIXTURE(
     CHECK(std::get<state::RemovalsInFlight>(*made.sending(*first, false)).contacts == 2);
     CHECK(std::get<state::RemovalsInFlight>(*made.sending(*first, true)).retried);
 
-    const std::string body = body_naming(first_sequence, {id(2)});
+    const std::string body = body_naming(first_sequence, {numbered_id(2)});
     const auto settled = settle(made, {.number = first->number,
                                        .answered = true,
                                        .http_status = 200,
@@ -136,7 +136,7 @@ TEST_CASE_FIXTURE(
 }
 
 TEST_CASE_FIXTURE(
-    Fixture,
+    RemovalFixture,
     "whom a later try does not name may have been removed by an earlier one, and that is said") {
     const std::string body = body_naming(first_sequence, {});
     for (const auto& [attempts, again] : {std::pair{2U, false}, std::pair{1U, true}}) {
@@ -155,10 +155,10 @@ TEST_CASE_FIXTURE(
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "an answer that is not the JSON expected settles nothing") {
+TEST_CASE_FIXTURE(RemovalFixture, "an answer that is not the JSON expected settles nothing") {
     auto made = book({removal(1)});
     const auto errand = made.next();
-    for (const char* body : {"", "<html>", "[", R"({"contacts":[{"id")"}) {
+    for (const char* body : {"", "<html>", "[", R"({"contacts":[{"numbered_id")"}) {
         CHECK_FALSE(made.settle({.number = errand->number,
                                  .answered = true,
                                  .http_status = 200,
@@ -170,7 +170,7 @@ TEST_CASE_FIXTURE(Fixture, "an answer that is not the JSON expected settles noth
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "what was refused or given up has failed, with what was said") {
+TEST_CASE_FIXTURE(RemovalFixture, "what was refused or given up has failed, with what was said") {
     for (const auto& [status, expected] :
          std::map<unsigned, std::string_view>{{422, reason::rejected},
                                               {404, reason::rejected},
@@ -197,11 +197,12 @@ TEST_CASE_FIXTURE(Fixture, "what was refused or given up has failed, with what w
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "who is only stopped stays in the sequence, as far as the ledger goes") {
+TEST_CASE_FIXTURE(RemovalFixture,
+                  "who is only stopped stays in the sequence, as far as the ledger goes") {
     for (const auto mode : {apollo::RemovalMode::stop, apollo::RemovalMode::mark_as_finished}) {
         auto made = book({removal(1)}, {.mode = mode, .user_agent = {}});
         const auto errand = made.next();
-        const std::string body = body_naming(first_sequence, {id(1)});
+        const std::string body = body_naming(first_sequence, {numbered_id(1)});
         const auto settled = settle(made, {.number = errand->number,
                                            .answered = true,
                                            .http_status = 200,

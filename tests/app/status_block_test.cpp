@@ -18,12 +18,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct UnderWay {
+struct BlockUnderWay {
     test::TimeZone zone{"UTC0"};
     WallView view{*parse_timestamp("2026-11-25T15:30:00Z")};
     Progress progress;
 
-    UnderWay() {
+    BlockUnderWay() {
         progress.rows = 81'200;
         progress.settled[RowStatus::added] = 39'797;
         progress.settled[RowStatus::skipped] = 200;
@@ -47,7 +47,7 @@ struct UnderWay {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(UnderWay, "on a wide terminal the block says everything") {
+TEST_CASE_FIXTURE(BlockUnderWay, "on a wide terminal the block says everything") {
     const std::string text =
         "rows        40,000 of 81,200 settled, 49%  [#########-----------]\n"
         "            added 39,797, skipped 200, failed 3\n"
@@ -59,7 +59,8 @@ TEST_CASE_FIXTURE(UnderWay, "on a wide terminal the block says everything") {
     CHECK(block(200) == text);
 }
 
-TEST_CASE_FIXTURE(UnderWay, "on a narrow terminal what matters stands first, and the rest is cut") {
+TEST_CASE_FIXTURE(BlockUnderWay,
+                  "on a narrow terminal what matters stands first, and the rest is cut") {
     CHECK(block(40) ==
           "rows 49%, 40,000 of 81,200\n"
           "added 39,797, skipped 200, failed 3\n"
@@ -76,7 +77,8 @@ TEST_CASE_FIXTURE(UnderWay, "on a narrow terminal what matters stands first, and
           "quota minute 112/2…\n");
 }
 
-TEST_CASE_FIXTURE(UnderWay, "no line reaches the last column, however narrow the terminal is") {
+TEST_CASE_FIXTURE(BlockUnderWay,
+                  "no line reaches the last column, however narrow the terminal is") {
     for (std::size_t columns = 1; columns <= 120; ++columns) {
         for (const std::string& line : status_block(progress, view, {.columns = columns}))
             CHECK(columns_of(line) <= std::max<std::size_t>(columns, 2) - 1);
@@ -84,14 +86,15 @@ TEST_CASE_FIXTURE(UnderWay, "no line reaches the last column, however narrow the
 }
 
 TEST_CASE_FIXTURE(
-    UnderWay, "the block leaves a row of the terminal to others, and begins with what matters") {
+    BlockUnderWay,
+    "the block leaves a row of the terminal to others, and begins with what matters") {
     CHECK(block({.columns = 40, .rows = 3}) ==
           "rows 49%, 40,000 of 81,200\n"
           "added 39,797, skipped 200, failed 3\n");
     CHECK(status_block(progress, view, {.columns = 40, .rows = 1}).size() == 1);
 }
 
-TEST_CASE_FIXTURE(UnderWay, "a colour takes no column and is gone at the end of its word") {
+TEST_CASE_FIXTURE(BlockUnderWay, "a colour takes no column and is gone at the end of its word") {
     CHECK(block({.columns = 80, .colours = true})
               .starts_with("rows        40,000 of 81,200 settled, 49%  [\x1b[32m#########\x1b[0m"
                            "-----------]\n"
@@ -101,7 +104,7 @@ TEST_CASE_FIXTURE(UnderWay, "a colour takes no column and is gone at the end of 
               .find("\x1b[32madded 39,797\x1b[0m, \x1b[33mskip…\x1b[0m\n") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(UnderWay, "what is not known, not limited or over is left out") {
+TEST_CASE_FIXTURE(BlockUnderWay, "what is not known, not limited or over is left out") {
     progress.settled = {};
     progress.quota = {};
     progress.waiting->until = view.now;
@@ -111,7 +114,7 @@ TEST_CASE_FIXTURE(UnderWay, "what is not known, not limited or over is left out"
           "requests    401 sent, 412 to go\n");
 }
 
-TEST_CASE_FIXTURE(UnderWay, "it says what each kind of wait is for") {
+TEST_CASE_FIXTURE(BlockUnderWay, "it says what each kind of wait is for") {
     const auto waiting = [&](const dispatch::Wait& wait) {
         progress.waiting = {wait, view.after(4s)};
         return status_block(progress, view, {.columns = 100}).at(2);
@@ -126,13 +129,13 @@ TEST_CASE_FIXTURE(UnderWay, "it says what each kind of wait is for") {
           "waiting     until 15:30:04 (4 s): what is left has failed; then it is tried again");
 }
 
-TEST_CASE_FIXTURE(UnderWay, "the time that is left of a wait is virtual, as the quota is") {
+TEST_CASE_FIXTURE(BlockUnderWay, "the time that is left of a wait is virtual, as the quota is") {
     view.scale = 60;
     progress.waiting->until = view.after(58min);
     CHECK(block(80).find("(58 min)") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(UnderWay, "errands are shown by what they settle") {
+TEST_CASE_FIXTURE(BlockUnderWay, "errands are shown by what they settle") {
     const ErrandProgress errands{.item = "contact",
                                  .done = "settled",
                                  .items = 30,

@@ -11,7 +11,7 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 
 TEST_CASE("an id that stands in for a name is shown as that name") {
     TargetTable targets;

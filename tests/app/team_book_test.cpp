@@ -10,11 +10,11 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 
 namespace {
 
-struct Fixture {
+struct TeamBookFixture {
     apollo::Credentials credentials = *apollo::Credentials::key("a-key");
 
     TeamBook book(const TeamNeeds& needed) { return {needed, credentials, "agent"}; }
@@ -63,7 +63,7 @@ std::vector<std::string> questions(TeamBook& book) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "only what the plan needs is asked for") {
+TEST_CASE_FIXTURE(TeamBookFixture, "only what the plan needs is asked for") {
     TeamBook nothing = book({});
     CHECK(questions(nothing) == std::vector<std::string>{"/api/v1/usage_stats/api_usage_stats"});
     TeamNeeds some;
@@ -77,7 +77,7 @@ TEST_CASE_FIXTURE(Fixture, "only what the plan needs is asked for") {
     CHECK(questions(everything).size() == 5);
 }
 
-TEST_CASE_FIXTURE(Fixture, "pages are read until everything is found, and no further") {
+TEST_CASE_FIXTURE(TeamBookFixture, "pages are read until everything is found, and no further") {
     TeamNeeds some;
     some.sequences = {{id(1), 1}, {id(2), 1}};
     TeamBook made = book(some);
@@ -95,7 +95,7 @@ TEST_CASE_FIXTURE(Fixture, "pages are read until everything is found, and no fur
     CHECK(made.team().sequences->size() == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(TeamBookFixture,
                   "a list that is needed whole is read to its end, and asked for by itself") {
     TeamNeeds some;
     some.sequences = {{id(1), 1}};
@@ -115,7 +115,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(questions(of_lists).size() == 4);
 }
 
-TEST_CASE_FIXTURE(Fixture, "what is nowhere is known to be nowhere after the last page") {
+TEST_CASE_FIXTURE(TeamBookFixture, "what is nowhere is known to be nowhere after the last page") {
     TeamNeeds some;
     some.sequences = {{id(1), 1}};
     TeamBook made = book(some);
@@ -129,13 +129,13 @@ TEST_CASE_FIXTURE(Fixture, "what is nowhere is known to be nowhere after the las
     CHECK(made.team().sequences->size() == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an answer that is something else is asked for again") {
+TEST_CASE_FIXTURE(TeamBookFixture, "an answer that is something else is asked for again") {
     TeamBook made = book(needs());
     while (const auto errand = made.next())
         CHECK_FALSE(made.settle(answered(*errand, "<html></html>")));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a list of which a page is missing is not known at all") {
+TEST_CASE_FIXTURE(TeamBookFixture, "a list of which a page is missing is not known at all") {
     TeamNeeds some;
     some.sequences = {{id(1), 1}};
     TeamBook made = book(some);

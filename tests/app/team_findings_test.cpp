@@ -10,7 +10,7 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 
 TEST_CASE("a team in which everything is there and in use gives nothing to find") {
     CHECK(findings(needs(), good_team()).empty());

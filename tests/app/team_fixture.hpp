@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace seqload::app::test {
+namespace seqload::app::test_team {
 
 inline Id id(std::uint8_t number) {
     std::array<std::uint8_t, Id::size> bytes{};
@@ -67,4 +67,4 @@ inline Team good_team() {
     return team;
 }
 
-}  // namespace seqload::app::test
+}  // namespace seqload::app::test_team

@@ -11,12 +11,12 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 
 namespace {
 
 // Text as it comes out of JSON: letters of several bytes, quotes, control characters.
-std::string any_text() {
+std::string any_name() {
     const auto parts = *rc::gen::container<std::vector<std::string>>(
         rc::gen::elementOf(std::vector<std::string>{"a", "\"", "\\", "\n", "é", "漢", "🙂", " "}));
     std::string text;
@@ -26,11 +26,11 @@ std::string any_text() {
 }
 
 template <typename Value>
-std::optional<Value> perhaps() {
+std::optional<Value> or_nothing() {
     return *rc::gen::arbitrary<bool>() ? std::optional(*rc::gen::arbitrary<Value>()) : std::nullopt;
 }
 
-Id any_id() {
+Id any_small_id() {
     return id(*rc::gen::arbitrary<std::uint8_t>());
 }
 
@@ -49,26 +49,26 @@ TEST_CASE("every list comes back from its text as it was") {
         std::vector<apollo::User> users;
         const int count = *rc::gen::inRange(0, 4);
         for (int i = 0; i < count; ++i) {
-            sequences.push_back({.id = any_id(),
-                                 .name = any_text(),
+            sequences.push_back({.id = any_small_id(),
+                                 .name = any_name(),
                                  .active = *rc::gen::arbitrary<bool>(),
                                  .archived = *rc::gen::arbitrary<bool>(),
-                                 .steps = perhaps<std::uint32_t>()});
-            mailboxes.push_back({.id = any_id(),
-                                 .email = any_text(),
+                                 .steps = or_nothing<std::uint32_t>()});
+            mailboxes.push_back({.id = any_small_id(),
+                                 .email = any_name(),
                                  .active = *rc::gen::arbitrary<bool>(),
                                  .revoked = *rc::gen::arbitrary<bool>(),
-                                 .inactive_reason = any_text(),
-                                 .aliases = {any_text(), any_text()},
-                                 .user = i % 2 == 0 ? std::optional(any_id()) : std::nullopt,
-                                 .daily_limit = perhaps<std::uint32_t>()});
-            labels.push_back({.id = any_id(),
-                              .name = any_text(),
-                              .modality = any_text(),
-                              .count = perhaps<std::uint64_t>()});
-            users.push_back({.id = any_id(),
-                             .email = any_text(),
-                             .name = any_text(),
+                                 .inactive_reason = any_name(),
+                                 .aliases = {any_name(), any_name()},
+                                 .user = i % 2 == 0 ? std::optional(any_small_id()) : std::nullopt,
+                                 .daily_limit = or_nothing<std::uint32_t>()});
+            labels.push_back({.id = any_small_id(),
+                              .name = any_name(),
+                              .modality = any_name(),
+                              .count = or_nothing<std::uint64_t>()});
+            users.push_back({.id = any_small_id(),
+                             .email = any_name(),
+                             .name = any_name(),
                              .deleted = *rc::gen::arbitrary<bool>()});
         }
         comes_back(sequences);

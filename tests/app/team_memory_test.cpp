@@ -10,7 +10,7 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 using namespace std::chrono_literals;
 
 namespace {

@@ -11,7 +11,7 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 
 TEST_CASE("each thing is needed once, by the rows of all its targets that are sent") {
     TargetTable targets;

@@ -7,13 +7,13 @@ using namespace seqload::app;
 namespace {
 
 constexpr TerminalManners plain{.colours = false, .live = false};
-constexpr TerminalManners all{.colours = true, .live = true};
+constexpr TerminalManners all_manners{.colours = true, .live = true};
 
 }  // namespace
 
 TEST_CASE("a terminal is shown a live status in colours, a pipe plain lines") {
     const Variables variables{{"TERM", "xterm-256color"}};
-    CHECK(manners_towards(true, variables, false) == all);
+    CHECK(manners_towards(true, variables, false) == all_manners);
     CHECK(manners_towards(false, variables, false) == plain);
 }
 
@@ -27,7 +27,7 @@ TEST_CASE("--no-color and NO_COLOR take the colours away, and nothing else") {
     constexpr TerminalManners no_colours{.colours = false, .live = true};
     CHECK(manners_towards(true, {{"TERM", "xterm"}}, true) == no_colours);
     CHECK(manners_towards(true, {{"TERM", "xterm"}, {"NO_COLOR", "1"}}, false) == no_colours);
-    CHECK(manners_towards(true, {{"TERM", "xterm"}, {"NO_COLOR", ""}}, false) == all);
+    CHECK(manners_towards(true, {{"TERM", "xterm"}, {"NO_COLOR", ""}}, false) == all_manners);
 }
 
 TEST_CASE("where a log is kept of everything, nothing is redrawn") {

@@ -12,13 +12,13 @@
 
 namespace seqload::app {
 
-using namespace test;
+using namespace test_team;
 using input::Column;
 
 namespace {
 
-struct Fixture {
-    Fixture() {
+struct UnresolvedRowsFixture {
+    UnresolvedRowsFixture() {
         names.put(Column::sequence, "Welcome", id(1));
         names.put(Column::sequence, "Wellcome",
                   std::unexpected("no sequence is called 'Wellcome'"));
@@ -60,7 +60,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(UnresolvedRowsFixture,
                   "rows by a name that is nobody's are failed with what is wrong with it") {
     UnresolvedRows unresolved(names, targets);
     KnownRows known;
@@ -77,7 +77,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK_FALSE(known.outcome(row(1, known_target)).value());
 }
 
-TEST_CASE_FIXTURE(Fixture, "of the other rows that is known which was before") {
+TEST_CASE_FIXTURE(UnresolvedRowsFixture, "of the other rows that is known which was before") {
     KnownRows known;
     int asked = 0;
     known.outcome = [&](const Row& one) -> Result<std::optional<Outcome>> {
@@ -94,7 +94,7 @@ TEST_CASE_FIXTURE(Fixture, "of the other rows that is known which was before") {
     CHECK(asked == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "where every name is known, rows are asked nothing more") {
+TEST_CASE_FIXTURE(UnresolvedRowsFixture, "where every name is known, rows are asked nothing more") {
     input::NameTable all_known;
     all_known.put(Column::sequence, "Welcome", id(1));
     KnownRows known;
@@ -103,7 +103,8 @@ TEST_CASE_FIXTURE(Fixture, "where every name is known, rows are asked nothing mo
     CHECK_FALSE(known.outcome);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a plan that would send a row by name only is a broken promise") {
+TEST_CASE_FIXTURE(UnresolvedRowsFixture,
+                  "a plan that would send a row by name only is a broken promise") {
     plan::Planner good = planner();
     (void)good.consider(row(1, known_target));
     (void)good.consider(row(2, no_mailbox));

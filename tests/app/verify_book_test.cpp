@@ -1,8 +1,8 @@
 #include "seqload/app/verify_book.hpp"
 
+#include "app/team_fixture.hpp"
 #include "seqload/base/timestamp.hpp"
 
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,16 +11,12 @@
 
 namespace seqload::app {
 
+using namespace test_team;
+
 namespace {
 
-Id id(std::uint8_t number) {
-    std::array<std::uint8_t, Id::size> bytes{};
-    bytes.back() = number;
-    return Id(bytes);
-}
-
-const Id first_sequence = id(0xa1);
-const Id second_sequence = id(0xa2);
+const Id asked_sequence = id(0xa1);
+const Id other_sequence = id(0xa2);
 const WallTime began = *parse_timestamp("2026-11-24T08:00:00Z");
 
 state::DoubtfulRow row(RowNumber number, const Id& contact, TargetIndex target = 0) {
@@ -35,7 +31,7 @@ apollo::ContactView view(std::vector<apollo::Membership> memberships) {
     return {.id = id(1), .memberships = std::move(memberships)};
 }
 
-apollo::Membership since(const char* time, const Id& sequence = first_sequence) {
+apollo::Membership since(const char* time, const Id& sequence = asked_sequence) {
     return {.sequence = sequence, .added_at = parse_timestamp(time), .status = "active"};
 }
 
@@ -45,15 +41,15 @@ std::string body_of(const Id& contact, const Id& sequence, const std::string& ad
            R"(","status":"active","added_at":")" + added_at + R"("}]}})";
 }
 
-struct Fixture {
+struct VerifyBookFixture {
     apollo::Credentials credentials = *apollo::Credentials::key("a-key");
     TargetTable targets;
 
-    Fixture() {
+    VerifyBookFixture() {
         Target target;
-        target.sequence = first_sequence;
+        target.sequence = asked_sequence;
         targets.intern(target);
-        target.sequence = second_sequence;
+        target.sequence = other_sequence;
         targets.intern(target);
     }
 
@@ -62,7 +58,7 @@ struct Fixture {
     }
 };
 
-dispatch::ErrandEnd answered(std::uint64_t number, std::string_view body) {
+dispatch::ErrandEnd answer_to(std::uint64_t number, std::string_view body) {
     return {.number = number,
             .answered = true,
             .http_status = 200,
@@ -73,7 +69,7 @@ dispatch::ErrandEnd answered(std::uint64_t number, std::string_view body) {
             .at = {}};
 }
 
-dispatch::ErrandEnd refused(std::uint64_t number, unsigned status) {
+dispatch::ErrandEnd refusal_of(std::uint64_t number, unsigned status) {
     return {.number = number,
             .answered = false,
             .http_status = status,
@@ -87,7 +83,7 @@ dispatch::ErrandEnd refused(std::uint64_t number, unsigned status) {
 }  // namespace
 
 TEST_CASE("who came into the sequence after the run began was added by it") {
-    const Outcome outcome = verified_outcome(row(7, id(1)), first_sequence,
+    const Outcome outcome = verified_outcome(row(7, id(1)), asked_sequence,
                                              view({since("2026-11-24T08:00:01Z")}), began);
     CHECK(outcome.row == 7);
     CHECK(outcome.status == RowStatus::added);
@@ -106,7 +102,7 @@ TEST_CASE("who was there before, or nobody says since when, or by another run, w
          {std::pair{row(7, id(1)), view({since("2026-11-24T07:59:59Z")})},
           std::pair{row(7, id(1)), view({timeless})},
           std::pair{of_another, view({since("2026-11-24T08:00:01Z")})}}) {
-        const Outcome outcome = verified_outcome(doubtful, first_sequence, contact, began);
+        const Outcome outcome = verified_outcome(doubtful, asked_sequence, contact, began);
         CHECK(outcome.status == RowStatus::already_in_sequence);
         CHECK(outcome.reason == reason::verified);
         CHECK(outcome.contacts_added == 0);
@@ -116,13 +112,13 @@ TEST_CASE("who was there before, or nobody says since when, or by another run, w
 
 TEST_CASE("who is in other sequences only has not arrived") {
     const Outcome outcome =
-        verified_outcome(row(7, id(1)), first_sequence,
-                         view({since("2026-11-24T08:00:01Z", second_sequence)}), began);
+        verified_outcome(row(7, id(1)), asked_sequence,
+                         view({since("2026-11-24T08:00:01Z", other_sequence)}), began);
     CHECK(outcome.status == RowStatus::failed);
     CHECK(outcome.reason == reason::not_in_sequence);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a contact is read back once, for all of its rows") {
+TEST_CASE_FIXTURE(VerifyBookFixture, "a contact is read back once, for all of its rows") {
     auto made = book({row(1, id(2), 0), row(2, id(1), 0), row(3, id(2), 1)});
     const auto first = made.next();
     const auto second = made.next();
@@ -133,8 +129,8 @@ TEST_CASE_FIXTURE(Fixture, "a contact is read back once, for all of its rows") {
     CHECK(second->items == 2);
     CHECK_FALSE(made.sending(*first, false).has_value());
 
-    const std::string body = body_of(id(2), second_sequence, "2026-11-24T09:00:00Z");
-    const auto change = made.settle(answered(second->number, body));
+    const std::string body = body_of(id(2), other_sequence, "2026-11-24T09:00:00Z");
+    const auto change = made.settle(answer_to(second->number, body));
     REQUIRE(change.has_value());
     const auto& verified = std::get<state::RowsVerified>(*change);
     REQUIRE(verified.outcomes.size() == 2);
@@ -144,21 +140,22 @@ TEST_CASE_FIXTURE(Fixture, "a contact is read back once, for all of its rows") {
     CHECK(verified.outcomes[1].status == RowStatus::added);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an answer about somebody else, or none at all, settles nothing") {
+TEST_CASE_FIXTURE(VerifyBookFixture,
+                  "an answer about somebody else, or none at all, settles nothing") {
     auto made = book({row(1, id(1))});
     const auto errand = made.next();
-    const std::string other = body_of(id(9), first_sequence, "2026-11-24T09:00:00Z");
+    const std::string other = body_of(id(9), asked_sequence, "2026-11-24T09:00:00Z");
     for (const std::string& body : {other, std::string("<html>"), std::string("{}")})
-        CHECK_FALSE(made.settle(answered(errand->number, body)).has_value());
+        CHECK_FALSE(made.settle(answer_to(errand->number, body)).has_value());
     CHECK(made.unsettled() == 0);
 }
 
 TEST_CASE_FIXTURE(
-    Fixture,
+    VerifyBookFixture,
     "a contact that Apollo does not know has failed; what it refuses otherwise stays in doubt") {
     auto made = book({row(1, id(1)), row(2, id(2)), row(3, id(2), 1)});
     const auto unknown = made.next();
-    const auto change = made.settle(refused(unknown->number, 404));
+    const auto change = made.settle(refusal_of(unknown->number, 404));
     REQUIRE(change.has_value());
     const auto& verified = std::get<state::RowsVerified>(*change);
     REQUIRE(verified.outcomes.size() == 1);
@@ -167,7 +164,7 @@ TEST_CASE_FIXTURE(
 
     const auto unheard = made.next();
     CHECK(std::holds_alternative<state::RequestsCounted>(
-        *made.settle(refused(unheard->number, 500))));
+        *made.settle(refusal_of(unheard->number, 500))));
     CHECK(made.unsettled() == 2);
     CHECK(made.trouble() == "no");
 }

@@ -14,7 +14,7 @@ using test::zstd;
 
 namespace {
 
-class Fixture {
+class ByteStreamFixture {
 public:
     // The unpacked text, or the error as it is shown, without the directory.
     std::string read(std::string_view bytes) {
@@ -49,7 +49,7 @@ std::string long_text() {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "plain, gzip and zstd are told apart by their first bytes") {
+TEST_CASE_FIXTURE(ByteStreamFixture, "plain, gzip and zstd are told apart by their first bytes") {
     const std::string text = long_text();
     CHECK(read(text) == text);
     CHECK(read(gzip(text)) == text);
@@ -59,7 +59,7 @@ TEST_CASE_FIXTURE(Fixture, "plain, gzip and zstd are told apart by their first b
     CHECK(read(zstd("")).empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "archives of several members or frames are read to the last") {
+TEST_CASE_FIXTURE(ByteStreamFixture, "archives of several members or frames are read to the last") {
     const std::string text = long_text();
     CHECK(read(gzip(text) + gzip("more\n") + gzip("")) == text + "more\n");
     CHECK(read(zstd(text) + zstd("more\n") + zstd("")) == text + "more\n");
@@ -67,7 +67,7 @@ TEST_CASE_FIXTURE(Fixture, "archives of several members or frames are read to th
     CHECK(read(skippable + zstd("a") + skippable + zstd("b")) == "ab");
 }
 
-TEST_CASE_FIXTURE(Fixture, "an archive that is cut off anywhere is an error") {
+TEST_CASE_FIXTURE(ByteStreamFixture, "an archive that is cut off anywhere is an error") {
     const std::string text = "contact_id,label\n1,2\n";
     for (const std::string& archive :
          {gzip(text), gzip(text) + gzip(text), zstd(text), zstd(text) + zstd(text)}) {
@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(Fixture, "an archive that is cut off anywhere is an error") {
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "the message says how far a broken archive could be read") {
+TEST_CASE_FIXTURE(ByteStreamFixture, "the message says how far a broken archive could be read") {
     const std::string archive = gzip(long_text());
     CHECK(read(archive.substr(0, 100'000)) ==
           "file, byte 100,000: the gzip archive is cut off (make or fetch the file anew)");
@@ -98,7 +98,8 @@ TEST_CASE_FIXTURE(Fixture, "the message says how far a broken archive could be r
     CHECK(read(damaged).find("the zstd archive is damaged (") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "zeros behind a gzip archive are padding, anything else is not") {
+TEST_CASE_FIXTURE(ByteStreamFixture,
+                  "zeros behind a gzip archive are padding, anything else is not") {
     const std::string archive = gzip("text\n");
     CHECK(read(archive + std::string(5'000, '\0')) == "text\n");
     CHECK(read(archive + std::string(10, '\0') + "x")
@@ -107,7 +108,7 @@ TEST_CASE_FIXTURE(Fixture, "zeros behind a gzip archive are padding, anything el
     CHECK(read(zstd("text\n") + "junk").find("the zstd archive is damaged") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "workbooks and other archives are refused by name") {
+TEST_CASE_FIXTURE(ByteStreamFixture, "workbooks and other archives are refused by name") {
     CHECK(read("PK\x03\x04...") ==
           "file: is a ZIP archive or an Excel workbook, not CSV (save or unpack it as CSV (plain, "
           "gzip or zstd))");

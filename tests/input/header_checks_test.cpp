@@ -11,7 +11,7 @@ using namespace seqload::input;
 
 namespace {
 
-class Fixture : public test::Reading {
+class HeaderFixture : public test::Reading {
 public:
     std::string refused(const std::string& header) {
         names.clear();
@@ -22,14 +22,14 @@ public:
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a header without contact and label names what it has") {
+TEST_CASE_FIXTURE(HeaderFixture, "a header without contact and label names what it has") {
     CHECK(refused("Name,Company") ==
           "1.csv: the header has no contact_id or label column; it has \"Name\", \"Company\" (name "
           "the column that holds the ids: --map contact_id=NAME)");
     CHECK(refused("label").empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a near miss is suggested") {
+TEST_CASE_FIXTURE(HeaderFixture, "a near miss is suggested") {
     CHECK(
         refused("Name,Contcat ID") ==
         "1.csv: the header has no contact_id or label column; it has \"Name\", \"Contcat ID\" (if "
@@ -40,14 +40,15 @@ TEST_CASE_FIXTURE(Fixture, "a near miss is suggested") {
               .ends_with("(if \"Sequnce-Id\" is meant: --map sequence_id=\"Sequnce-Id\")"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "the wrong delimiter is suspected where there is one column") {
+TEST_CASE_FIXTURE(HeaderFixture, "the wrong delimiter is suspected where there is one column") {
     options.delimiter = ';';
     CHECK(refused("contact_id,sequence_id") ==
           "1.csv: the header has no contact_id or label column; it has \"contact_id,sequence_id\" "
           "(is ';' the right --delimiter? Without it, it is found from the header)");
 }
 
-TEST_CASE_FIXTURE(Fixture, "with one column, the separator or the kind of file is suspected") {
+TEST_CASE_FIXTURE(HeaderFixture,
+                  "with one column, the separator or the kind of file is suspected") {
     CHECK(refused("person#sequence").find("(is there one column only? Cells are separated by ") !=
           std::string::npos);
     CHECK(refused("\x7f"
@@ -55,7 +56,7 @@ TEST_CASE_FIXTURE(Fixture, "with one column, the separator or the kind of file i
               .ends_with("(that is no CSV file)"));
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(HeaderFixture,
                   "a long header is not listed whole, and nothing of it reaches a terminal raw") {
     std::string header = "\x1B[31mred";
     for (int number = 2; number <= 1000; ++number)
@@ -65,7 +66,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(shown.find("\"column 20\" and 980 more") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "sequence and mailbox must come from a column or an option") {
+TEST_CASE_FIXTURE(HeaderFixture, "sequence and mailbox must come from a column or an option") {
     options.defaults.sequence.reset();
     CHECK(refused("contact_id,x") ==
           "1.csv: the header has no sequence_id or sequence column, and neither --sequence-id nor "
@@ -90,13 +91,13 @@ TEST_CASE_FIXTURE(Fixture, "sequence and mailbox must come from a column or an o
     CHECK(refused("contact_id").empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "every file is checked before the first row is read") {
+TEST_CASE_FIXTURE(HeaderFixture, "every file is checked before the first row is read") {
     add("contact_id\n" + test::contact + "\n");
     add("Name\n");
     CHECK(refusal().starts_with("2.csv: the header has no contact_id or label column"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "--map of a name that no file has is refused, with a suggestion") {
+TEST_CASE_FIXTURE(HeaderFixture, "--map of a name that no file has is refused, with a suggestion") {
     options.column_names = {{Column::contact_id, "Apolo ID"}};
     CHECK(refused("Name,Apollo ID") ==
           "--map: no file has a column \"Apolo ID\" to be contact_id; there are \"Name\", \"Apollo "
@@ -107,7 +108,7 @@ TEST_CASE_FIXTURE(Fixture, "--map of a name that no file has is refused, with a 
     CHECK(refusal().empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "options that cannot be meant are refused") {
+TEST_CASE_FIXTURE(HeaderFixture, "options that cannot be meant are refused") {
     options.delimiter = ':';
     CHECK(refused("contact_id") ==
           "--delimiter: ':' cannot separate cells (use one of , ; | or a tab)");

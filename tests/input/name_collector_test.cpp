@@ -17,9 +17,9 @@ namespace {
 
 const std::string other_contact = "66e9e215ece19801b2190002";
 
-class Fixture : public test::Reading {
+class NameFixture : public test::Reading {
 public:
-    Fixture() {
+    NameFixture() {
         options.defaults.sequence.reset();
         options.defaults.mailboxes.clear();
     }
@@ -41,7 +41,8 @@ std::vector<NameUse> listed(const NameCollector& names, Column column) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "each name is collected once, with its rows and where the first is") {
+TEST_CASE_FIXTURE(NameFixture,
+                  "each name is collected once, with its rows and where the first is") {
     add("contact_id,sequence,email_account,user\n" +             //
         contact + ",Welcome,robin@b.c,ann@b.c\n" +               //
         contact + ",Renewal, Robin@B.C ;kim@b.c;robin@b.c,\n" +  //
@@ -58,7 +59,7 @@ TEST_CASE_FIXTURE(Fixture, "each name is collected once, with its rows and where
           std::vector<NameUse>{{.name = "ann@b.c", .rows = 2, .file = 0, .line = 2}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "an invalid row needs no name looked up") {
+TEST_CASE_FIXTURE(NameFixture, "an invalid row needs no name looked up") {
     add("contact_id,sequence,email_account,status\n" +  //
         std::string("nobody,One,a@b.c,\n") +            //
         contact + ",Two,a@b.c,asleep\n" +               //
@@ -68,7 +69,7 @@ TEST_CASE_FIXTURE(Fixture, "an invalid row needs no name looked up") {
           std::vector<NameUse>{{.name = "Three", .rows = 1, .file = 0, .line = 4}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "no row depends on a name that stands beside an id") {
+TEST_CASE_FIXTURE(NameFixture, "no row depends on a name that stands beside an id") {
     add("contact_id,sequence_id,sequence,email_account_id\n" +     //
         contact + "," + sequence + ",Welcome," + mailbox + "\n" +  //
         contact + "," + sequence + ",Renewal," + mailbox + "\n" +  //
@@ -78,7 +79,7 @@ TEST_CASE_FIXTURE(Fixture, "no row depends on a name that stands beside an id") 
                                {.name = "Renewal", .rows = 1, .file = 0, .line = 4}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a default name counts for the rows that leave id and name empty") {
+TEST_CASE_FIXTURE(NameFixture, "a default name counts for the rows that leave id and name empty") {
     options.defaults.sequence_called = "Welcome";
     options.defaults.mailboxes_called = {"a@b.c", "d@e.f"};
     add("contact_id,sequence_id,sequence\n" +  //
@@ -98,7 +99,8 @@ TEST_CASE_FIXTURE(Fixture, "a default name counts for the rows that leave id and
     CHECK(found.uses(Column::user).empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "names are looked for only where a column or a default can have one") {
+TEST_CASE_FIXTURE(NameFixture,
+                  "names are looked for only where a column or a default can have one") {
     options.defaults.sequence = Id::parse(sequence);
     options.defaults.mailboxes = {*Id::parse(mailbox)};
     add("contact_id,user_id,Sequence Step\n");

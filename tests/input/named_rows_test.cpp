@@ -26,9 +26,9 @@ const std::string other_sequence = "66e9e215ece19801b2199902";
 const std::string ann = "66e9e215ece19801b2199b01";
 const std::string kim = "66e9e215ece19801b2199b02";
 
-class Fixture : public test::Reading {
+class NamedRowsFixture : public test::Reading {
 public:
-    Fixture() {
+    NamedRowsFixture() {
         options.defaults.sequence.reset();
         options.defaults.mailboxes.clear();
         const auto put = [this](Column column, const char* name, const std::string& id) {
@@ -65,7 +65,7 @@ const std::string by_both =
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a row by names is the row by their ids") {
+TEST_CASE_FIXTURE(NamedRowsFixture, "a row by names is the row by their ids") {
     CHECK(judged(by_name, "Welcome,Robin@B.C,ann@b.c") == "contact " + contact);
     CHECK(target().sequence.text() == sequence);
     CHECK(mailboxes_text(target()) == mailbox);
@@ -75,7 +75,7 @@ TEST_CASE_FIXTURE(Fixture, "a row by names is the row by their ids") {
     CHECK(targets.called(target().sequence) == nullptr);
 }
 
-TEST_CASE_FIXTURE(Fixture, "several addresses rotate, each mailbox once") {
+TEST_CASE_FIXTURE(NamedRowsFixture, "several addresses rotate, each mailbox once") {
     judged(by_name, "Welcome,kim@b.c;robin@b.c; sales@b.c ,");
     CHECK(mailboxes_text(target()) == mailbox + ";" + other_mailbox);
     CHECK_FALSE(target().user);
@@ -84,7 +84,7 @@ TEST_CASE_FIXTURE(Fixture, "several addresses rotate, each mailbox once") {
     CHECK(judged(by_name, ",kim@b.c,") == "missing_sequence_id");
 }
 
-TEST_CASE_FIXTURE(Fixture, "the nearest says it: the id's cell, the name's, the default") {
+TEST_CASE_FIXTURE(NamedRowsFixture, "the nearest says it: the id's cell, the name's, the default") {
     options.defaults.sequence_called = "Renewal";
     options.defaults.mailboxes_called = {"kim@b.c", "robin@b.c"};
     options.defaults.user_called = "kim@b.c";
@@ -105,7 +105,8 @@ TEST_CASE_FIXTURE(Fixture, "the nearest says it: the id's cell, the name's, the 
     CHECK(target().sequence.text() == sequence);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a name that is known to be another id's makes its row invalid") {
+TEST_CASE_FIXTURE(NamedRowsFixture,
+                  "a name that is known to be another id's makes its row invalid") {
     const auto row = [&](const std::string& sequences, const std::string& mailboxes,
                          const std::string& users) {
         return judged(by_both, sequences + "," + mailboxes + "," + users);
@@ -121,7 +122,8 @@ TEST_CASE_FIXTURE(Fixture, "a name that is known to be another id's makes its ro
           "bad_user_id: " + ann + " (\"kim@b.c\" is " + kim + ")");
 }
 
-TEST_CASE_FIXTURE(Fixture, "of several mailboxes none may be unnamed where all names are known") {
+TEST_CASE_FIXTURE(NamedRowsFixture,
+                  "of several mailboxes none may be unnamed where all names are known") {
     const std::string both = other_mailbox + ";" + mailbox;
     const auto row = [&](const std::string& ids, const std::string& called) {
         return judged(by_both, sequence + ",," + ids + "," + called + ",,");
@@ -134,14 +136,16 @@ TEST_CASE_FIXTURE(Fixture, "of several mailboxes none may be unnamed where all n
           "bad_email_account_id: " + mailbox + " (\"kim@b.c\" is " + other_mailbox + ")");
 }
 
-TEST_CASE_FIXTURE(Fixture, "an id stands beside a name that nobody knows, or that is several's") {
+TEST_CASE_FIXTURE(NamedRowsFixture,
+                  "an id stands beside a name that nobody knows, or that is several's") {
     judged(by_both, sequence + ",Wellcome," + mailbox + ",who@b.c," + ann + ",who@b.c");
     CHECK(target().sequence.text() == sequence);
     judged(by_both, sequence + ",Who," + mailbox + ",,,");
     CHECK(target().sequence.text() == sequence);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a stand-in takes the place of an id that is not known, and is named") {
+TEST_CASE_FIXTURE(NamedRowsFixture,
+                  "a stand-in takes the place of an id that is not known, and is named") {
     options.names = {};
     judged(by_name, "Welcome, Robin@b.c;kim@b.c,ann@b.c");
     CHECK(target().sequence == stand_in_for(Column::sequence, "Welcome"));
@@ -153,7 +157,8 @@ TEST_CASE_FIXTURE(Fixture, "a stand-in takes the place of an id that is not know
     CHECK(*copy.called(target().sequence) == "Welcome");
 }
 
-TEST_CASE_FIXTURE(Fixture, "rows by the same names are one target, however they are written") {
+TEST_CASE_FIXTURE(NamedRowsFixture,
+                  "rows by the same names are one target, however they are written") {
     options.names = {};
     add("contact_id,sequence,email_account\n" +       //
         contact + ",Welcome,a@b.c;d@e.f\n" +          //
@@ -167,7 +172,7 @@ TEST_CASE_FIXTURE(Fixture, "rows by the same names are one target, however they 
 
 TEST_CASE("whatever stands in the cells, a good row has the id's id, or else the name's") {
     CHECK(rc::check([] {
-        Fixture fixture;
+        NamedRowsFixture fixture;
         const auto id = *rc::gen::element<std::string>("", sequence, other_sequence, "x");
         const auto name =
             *rc::gen::element<std::string>("", "Welcome", "Renewal", "Wellcome", "Unheard");

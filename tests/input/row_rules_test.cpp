@@ -16,7 +16,7 @@ using test::verdict;
 
 namespace {
 
-class Fixture : public test::Reading {
+class RowRulesFixture : public test::Reading {
 public:
     // What becomes of a single row under this header.
     std::string judged(const std::string& header, const std::string& row) {
@@ -41,7 +41,7 @@ private:
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a row has exactly one of contact and label") {
+TEST_CASE_FIXTURE(RowRulesFixture, "a row has exactly one of contact and label") {
     CHECK(judged("contact_id,label", contact + ",") == "contact " + contact);
     CHECK(judged("contact_id,label", ",Hot leads") == "label Hot leads");
     CHECK(judged("contact_id,label", ",") == "missing_contact_or_label");
@@ -50,19 +50,20 @@ TEST_CASE_FIXTURE(Fixture, "a row has exactly one of contact and label") {
           "both_contact_and_label: " + contact + " and Hot leads");
 }
 
-TEST_CASE_FIXTURE(Fixture, "ids are trimmed and their case does not matter") {
+TEST_CASE_FIXTURE(RowRulesFixture, "ids are trimmed and their case does not matter") {
     CHECK(judged("contact_id", "\" 66E9E215ECE19801B2190001 \"") == "contact " + contact);
     CHECK(judged("contact_id,x", "66e9e215ece19801b219000,1") ==
           "bad_contact_id: 66e9e215ece19801b219000");
     CHECK(judged("contact_id,x", "ann@example.com,1") == "bad_contact_id: ann@example.com");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a label goes out byte for byte as it stands within quotes") {
+TEST_CASE_FIXTURE(RowRulesFixture, "a label goes out byte for byte as it stands within quotes") {
     CHECK(judged("label,x", "\" two\r\nlines, \"\"so\"\" \",1") == "label  two\r\nlines, \"so\" ");
     CHECK(judged("label,x", "  plain  ,1") == "label plain");
 }
 
-TEST_CASE_FIXTURE(Fixture, "sequence and mailbox come from the row, else from the options") {
+TEST_CASE_FIXTURE(RowRulesFixture,
+                  "sequence and mailbox come from the row, else from the options") {
     const std::string header = "contact_id,sequence_id,email_account_id";
     const std::string other_sequence = "66e9e215ece19801b2199902";
     CHECK(judged(header, contact + ",,") == "contact " + contact);
@@ -78,7 +79,7 @@ TEST_CASE_FIXTURE(Fixture, "sequence and mailbox come from the row, else from th
     CHECK(judged(header, contact + "," + sequence + ",") == "missing_email_account_id");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a;b and b;a are the same target") {
+TEST_CASE_FIXTURE(RowRulesFixture, "a;b and b;a are the same target") {
     const std::string header = "contact_id;email_account_id";
     judged(header, contact + ";\"" + mailbox + ";" + other_mailbox + "\"");
     CHECK(mailboxes_text(target()) == mailbox + ";" + other_mailbox);
@@ -86,7 +87,7 @@ TEST_CASE_FIXTURE(Fixture, "a;b and b;a are the same target") {
     CHECK(targets.size() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "every flag is read, and a cell overrules its option") {
+TEST_CASE_FIXTURE(RowRulesFixture, "every flag is read, and a cell overrules its option") {
     for (std::size_t flag = 0; flag < flag_count; ++flag) {
         CAPTURE(flag_names[flag]);
         const std::string header = "contact_id," + std::string(flag_names[flag]);
@@ -102,7 +103,7 @@ TEST_CASE_FIXTURE(Fixture, "every flag is read, and a cell overrules its option"
     CHECK(target().flags.count() == flag_count - 1);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(RowRulesFixture,
                   "a moment to unpause is ISO 8601 with a zone, to come, and for a paused row") {
     const std::string header = "contact_id,status,auto_unpause_at";
     const auto with = [&](const std::string& cells) {
@@ -124,7 +125,8 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(with("stopped,") == "bad_status: stopped");
 }
 
-TEST_CASE_FIXTURE(Fixture, "the default moment to unpause applies to the rows that start paused") {
+TEST_CASE_FIXTURE(RowRulesFixture,
+                  "the default moment to unpause applies to the rows that start paused") {
     options.defaults.auto_unpause_at = "2026-12-01T09:00:00Z";
     judged("contact_id,status", contact + ",paused");
     CHECK(target().auto_unpause_at == "2026-12-01T09:00:00Z");
@@ -132,7 +134,8 @@ TEST_CASE_FIXTURE(Fixture, "the default moment to unpause applies to the rows th
     CHECK(target().auto_unpause_at.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "sender's address and user are checked, and fall back to the options") {
+TEST_CASE_FIXTURE(RowRulesFixture,
+                  "sender's address and user are checked, and fall back to the options") {
     const std::string header = "contact_id,send_email_from_email_address,user_id";
     CHECK(judged(header, contact + ",not an address,") == "bad_email_address: not an address");
     CHECK(judged(header, contact + ",,xyz") == "bad_user_id: xyz");
@@ -146,13 +149,13 @@ TEST_CASE_FIXTURE(Fixture, "sender's address and user are checked, and fall back
     CHECK(target().user->text() == "66e9e215ece19801b2199b02");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a row with too few or too many cells says how many it has") {
+TEST_CASE_FIXTURE(RowRulesFixture, "a row with too few or too many cells says how many it has") {
     CHECK(judged("contact_id,a,b", contact + ",1") ==
           "wrong_column_count: expected 3 columns, found 2");
     CHECK(judged("contact_id", contact + ",1") == "wrong_column_count: expected 1 column, found 2");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a record that is broken as such shows the cell at fault") {
+TEST_CASE_FIXTURE(RowRulesFixture, "a record that is broken as such shows the cell at fault") {
     CHECK(judged("contact_id,name", contact + ",Jos\xE9") == "bad_utf8: Jos\uFFFD");
     CHECK(judged("contact_id,name", contact + std::string(",A\0B", 4)) == "nul_byte: A\uFFFDB");
     CHECK(judged("contact_id,name", contact + ",\"no end") == "unterminated_quote: no end");
@@ -160,7 +163,7 @@ TEST_CASE_FIXTURE(Fixture, "a record that is broken as such shows the cell at fa
           "record_too_long: " + std::string(200, 'x'));
 }
 
-TEST_CASE_FIXTURE(Fixture, "the detail is cut at a character, after 200 bytes") {
+TEST_CASE_FIXTURE(RowRulesFixture, "the detail is cut at a character, after 200 bytes") {
     std::string long_name = "x";
     for (int count = 0; count < 200; ++count)
         long_name += "\u00E9";
@@ -168,12 +171,12 @@ TEST_CASE_FIXTURE(Fixture, "the detail is cut at a character, after 200 bytes") 
     CHECK(shown == "bad_contact_id: " + long_name.substr(0, 199));
 }
 
-TEST_CASE_FIXTURE(Fixture, "an invalid row adds no target") {
+TEST_CASE_FIXTURE(RowRulesFixture, "an invalid row adds no target") {
     judged("contact_id,sequence_id", "x,66e9e215ece19801b2199902");
     CHECK(targets.size() == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "each distinct target is one, however its cells are written") {
+TEST_CASE_FIXTURE(RowRulesFixture, "each distinct target is one, however its cells are written") {
     add("contact_id,sequence_id,status\n" +             //
         contact + "," + sequence + ",\n" +              //
         contact + ", " + sequence + " ,\n" +            //

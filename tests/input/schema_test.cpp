@@ -9,7 +9,7 @@ using namespace seqload::input;
 
 namespace {
 
-using Header = std::vector<Schema::HeaderColumn>;
+using HeaderColumns = std::vector<Schema::HeaderColumn>;
 
 // "name 0,- " for a column that the first file has as its first and the second has not.
 std::vector<std::string> shown(const Schema& schema) {
@@ -27,10 +27,10 @@ std::vector<std::string> shown(const Schema& schema) {
 
 TEST_CASE("columns of one role or one name are one, in the order of first appearance") {
     Schema schema;
-    schema.add_file(Header{{"Name", {}, false}, {"contact_id", Column::contact_id, false}});
-    schema.add_file(Header{{"Apollo Contact Id", Column::contact_id, false},
-                           {"Company", {}, false},
-                           {"Name", {}, false}});
+    schema.add_file(HeaderColumns{{"Name", {}, false}, {"contact_id", Column::contact_id, false}});
+    schema.add_file(HeaderColumns{{"Apollo Contact Id", Column::contact_id, false},
+                                  {"Company", {}, false},
+                                  {"Name", {}, false}});
     CHECK(shown(schema) == std::vector<std::string>{"Name 0 2", "contact_id 1 0", "Company - 1"});
     CHECK(schema.file_count() == 2);
     CHECK(schema.has(Column::contact_id));
@@ -39,9 +39,9 @@ TEST_CASE("columns of one role or one name are one, in the order of first appear
 
 TEST_CASE("columns of the same name in one file stay apart") {
     Schema schema;
-    schema.add_file(Header{{"Notes", {}, false}, {"Notes", {}, false}});
-    schema.add_file(
-        Header{{"Notes", {}, false}, {"x", {}, false}, {"Notes", {}, false}, {"Notes", {}, false}});
+    schema.add_file(HeaderColumns{{"Notes", {}, false}, {"Notes", {}, false}});
+    schema.add_file(HeaderColumns{
+        {"Notes", {}, false}, {"x", {}, false}, {"Notes", {}, false}, {"Notes", {}, false}});
     CHECK(shown(schema) ==
           std::vector<std::string>{"Notes 0 0", "Notes 1 2", "x - 1", "Notes - 3"});
 }

@@ -32,7 +32,7 @@ Value result_of(asio::io_context& loop, asio::awaitable<Value> coroutine) {
     return std::move(*result);
 }
 
-std::chrono::steady_clock::time_point in(std::chrono::milliseconds time) {
+std::chrono::steady_clock::time_point time_in(std::chrono::milliseconds time) {
     return std::chrono::steady_clock::now() + time;
 }
 
@@ -77,9 +77,9 @@ private:
 
 TEST_CASE("An address stands for itself") {
     asio::io_context loop;
-    CHECK(result_of(loop, look_up(loop.get_executor(), "127.0.0.1", "443", in(30s))).value() ==
+    CHECK(result_of(loop, look_up(loop.get_executor(), "127.0.0.1", "443", time_in(30s))).value() ==
           Addresses{at("127.0.0.1", 443)});
-    CHECK(result_of(loop, look_up(loop.get_executor(), "::1", "8443", in(30s))).value() ==
+    CHECK(result_of(loop, look_up(loop.get_executor(), "::1", "8443", time_in(30s))).value() ==
           Addresses{at("::1", 8443)});
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("localhost is this machine, whatever a resolver would say") {
     asio::io_context loop;
     const std::string host = "localhost";
     const std::string port = "443";
-    const auto addresses = result_of(loop, look_up(loop.get_executor(), host, port, in(30s)));
+    const auto addresses = result_of(loop, look_up(loop.get_executor(), host, port, time_in(30s)));
     REQUIRE(addresses);
     REQUIRE_FALSE(addresses->empty());
     for (const auto& each : *addresses) {
@@ -100,7 +100,7 @@ TEST_CASE("A name that cannot be is unresolved, and named") {
     asio::io_context loop;
     const std::string host(300, 'a');  // no resolver asks anyone for that
     const std::string port = "443";
-    const auto addresses = result_of(loop, look_up(loop.get_executor(), host, port, in(30s)));
+    const auto addresses = result_of(loop, look_up(loop.get_executor(), host, port, time_in(30s)));
     REQUIRE_FALSE(addresses);
     CHECK(addresses.error().kind == FailureKind::unresolved);
     CHECK(addresses.error().step == Step::resolve);
@@ -112,7 +112,7 @@ TEST_CASE("A look-up that does not answer in time is left to itself") {
     asio::io_context loop;
     const std::string host(300, 'a');  // no resolver asks anyone for that
     const std::string port = "443";
-    const auto addresses = result_of(loop, look_up(loop.get_executor(), host, port, in(-1s)));
+    const auto addresses = result_of(loop, look_up(loop.get_executor(), host, port, time_in(-1s)));
     REQUIRE_FALSE(addresses);
     CHECK(addresses.error().kind == FailureKind::timed_out);
     CHECK(addresses.error().step == Step::resolve);
@@ -122,7 +122,7 @@ TEST_CASE("The loop may go while a look-up is under way") {
     asio::io_context loop;
     const std::string host(300, 'a');  // no resolver asks anyone for that
     const std::string port = "443";
-    asio::co_spawn(loop, look_up(loop.get_executor(), host, port, in(30s)),
+    asio::co_spawn(loop, look_up(loop.get_executor(), host, port, time_in(30s)),
                    [](const auto&, const auto&) { FAIL("it has ended"); });
     loop.poll_one();  // it has begun
 }
@@ -153,7 +153,8 @@ TEST_CASE("The next address has its turn when one refuses, IPv6 or IPv4") {
                                        Addresses{listening, listening}}) {
         tcp::socket socket(loop);
         const std::string peer = "host:443";
-        CHECK(result_of(loop, connect_in_turn(socket, addresses, peer, in(30s))) == std::nullopt);
+        CHECK(result_of(loop, connect_in_turn(socket, addresses, peer, time_in(30s))) ==
+              std::nullopt);
         CHECK(socket.remote_endpoint() == listening);
         tcp::no_delay no_delay;
         socket.get_option(no_delay);
@@ -171,7 +172,8 @@ TEST_CASE("A dead address does not use up the time of the next one") {
     const Addresses addresses{silent.endpoint(), at("127.0.0.1", number(server.port()))};
     tcp::socket socket(loop);
     const std::string peer = "host:443";
-    CHECK(result_of(loop, connect_in_turn(socket, addresses, peer, in(400ms))) == std::nullopt);
+    CHECK(result_of(loop, connect_in_turn(socket, addresses, peer, time_in(400ms))) ==
+          std::nullopt);
 }
 
 TEST_CASE("When all are dead, each is named with its reason") {
@@ -181,7 +183,7 @@ TEST_CASE("When all are dead, each is named with its reason") {
     tcp::socket socket(loop);
     const std::string peer = "host:443";
     const Addresses addresses{silent.endpoint(), dead.endpoint()};
-    const auto failure = result_of(loop, connect_in_turn(socket, addresses, peer, in(200ms)));
+    const auto failure = result_of(loop, connect_in_turn(socket, addresses, peer, time_in(200ms)));
     CHECK(failure == Failure{FailureKind::unreachable, Step::connect, false,
                              "host:443: connecting: 127.0.0.1: timed out; 127.0.0.1: Connection "
                              "refused"});
@@ -193,7 +195,7 @@ TEST_CASE("A single address that is silent ends as timed out at the deadline") {
     tcp::socket socket(loop);
     const std::string peer = "host:443";
     const Addresses addresses{silent.endpoint()};
-    const auto failure = result_of(loop, connect_in_turn(socket, addresses, peer, in(100ms)));
+    const auto failure = result_of(loop, connect_in_turn(socket, addresses, peer, time_in(100ms)));
     CHECK(failure ==
           Failure{FailureKind::timed_out, Step::connect, false, "host:443: connecting: timed out"});
 }

@@ -25,7 +25,7 @@ TestClient::Result with_limits(const LoopbackServer::Script& script) {
     return client.get();
 }
 
-TestClient::Result answered_with(const std::string& bytes) {
+TestClient::Result limited_answer(const std::string& bytes) {
     return with_limits([&](Peer& peer) {
         peer.read_request();
         peer.write(bytes);
@@ -73,8 +73,8 @@ std::string chunked(const std::string& body) {
 }  // namespace
 
 TEST_CASE("A header at the limit is read, one byte more is too large") {
-    CHECK(answered_with(header_of(header_limit)).has_value());
-    check_too_large(answered_with(header_of(header_limit + 1)), Step::head);
+    CHECK(limited_answer(header_of(header_limit)).has_value());
+    check_too_large(limited_answer(header_of(header_limit + 1)), Step::head);
 }
 
 TEST_CASE("A header without end is too large, be it one field or many") {
@@ -94,12 +94,12 @@ TEST_CASE("A body at the limit is read, one byte more is too large, however it i
     const auto until_the_end = [](const std::string& body) {
         return "HTTP/1.1 200 OK\r\n\r\n" + body;
     };
-    CHECK(answered_with(by_length(fits)).value().response.body == fits);
-    check_too_large(answered_with(by_length(exceeds)), Step::head);  // known from the header
-    CHECK(answered_with(chunked(fits)).value().response.body == fits);
-    check_too_large(answered_with(chunked(exceeds)), Step::body);
-    CHECK(answered_with(until_the_end(fits)).value().response.body == fits);
-    check_too_large(answered_with(until_the_end(exceeds)), Step::body);
+    CHECK(limited_answer(by_length(fits)).value().response.body == fits);
+    check_too_large(limited_answer(by_length(exceeds)), Step::head);  // known from the header
+    CHECK(limited_answer(chunked(fits)).value().response.body == fits);
+    check_too_large(limited_answer(chunked(exceeds)), Step::body);
+    CHECK(limited_answer(until_the_end(fits)).value().response.body == fits);
+    check_too_large(limited_answer(until_the_end(exceeds)), Step::body);
 }
 
 TEST_CASE("A body without end is too large, in chunks and until the end") {
@@ -123,9 +123,9 @@ TEST_CASE("A gzip body is limited when unpacked: at the limit it is read, a bomb
                std::to_string(bytes.size()) + "\r\n\r\n" + bytes;
     };
     const std::string fits(body_limit, 'x');
-    CHECK(answered_with(packed(fits)).value().response.body == fits);
-    check_too_large(answered_with(packed(fits + 'x')), Step::body);
-    const auto bomb = answered_with(packed(std::string(1'000'000, '\0')));
+    CHECK(limited_answer(packed(fits)).value().response.body == fits);
+    check_too_large(limited_answer(packed(fits + 'x')), Step::body);
+    const auto bomb = limited_answer(packed(std::string(1'000'000, '\0')));
     check_too_large(bomb, Step::body);
     CHECK(bomb.error().what.ends_with("it unpacks to more than 10,000 bytes"));
 }

@@ -14,7 +14,7 @@ namespace {
 using test::LoopbackServer;
 using test::Peer;
 
-void answer_all(Peer& peer) {
+void answer_each(Peer& peer) {
     while (true) {
         peer.read_request();
         peer.answer("hello");
@@ -42,7 +42,7 @@ int client_end(const std::string& port) {
 }  // namespace
 
 TEST_CASE("One exchange after another goes over one connection") {
-    const LoopbackServer server(answer_all);
+    const LoopbackServer server(answer_each);
     TestClient client(plain_options(server));
     for (int i = 0; i < 20; ++i)
         REQUIRE(client.get());
@@ -60,7 +60,7 @@ TEST_CASE("No more connections are open at once than allowed, and every exchange
         while (before < now && !most.compare_exchange_weak(before, now)) {
         }
         try {
-            answer_all(peer);
+            answer_each(peer);
         } catch (const test::PeerGone&) {
             --open;
         }
@@ -264,7 +264,7 @@ TEST_CASE("A request of which a used connection takes not one byte goes over a f
 }
 
 TEST_CASE("A connection that was idle for longer than allowed is dropped") {
-    const LoopbackServer server(answer_all);
+    const LoopbackServer server(answer_each);
     ClientOptions options = plain_options(server);
     options.idle_limit = std::chrono::milliseconds(0);
     options.connections = 2;
@@ -295,7 +295,7 @@ TEST_CASE("A closed client has no connections, and sends nothing more") {
 }
 
 TEST_CASE("Traffic counts what was sent and read") {
-    const LoopbackServer server(answer_all);
+    const LoopbackServer server(answer_each);
     TestClient client(plain_options(server));
     client.get("/a");
     client.get("/b");
@@ -308,7 +308,7 @@ TEST_CASE("Traffic counts what was sent and read") {
 }
 
 TEST_CASE("An exchange tells how long it took, without the connecting") {
-    const LoopbackServer server(answer_all);
+    const LoopbackServer server(answer_each);
     TestClient client(plain_options(server));
     const auto result = client.get();
     CHECK(result.value().latency > std::chrono::nanoseconds(0));

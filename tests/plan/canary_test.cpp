@@ -21,7 +21,7 @@ using namespace seqload::plan::test;
 namespace {
 
 // Rows of every fate over a few targets.
-void fill_with_anything(Plan& plan) {
+void fill_for_canary(Plan& plan) {
     std::vector<TargetIndex> targets;
     const auto target_count = *rc::gen::inRange(1, 6);
     for (int i = 0; i < target_count; ++i)
@@ -88,7 +88,7 @@ std::uint64_t requests_for(const Plan& plan, const Canary& canary) {
 TEST_CASE("a canary is the first rows of each target that are sent, contacts before labels") {
     CHECK(rc::check([] {
         Plan plan;
-        fill_with_anything(plan);
+        fill_for_canary(plan);
         const Canary canary{.rows = *rc::gen::inRange(0U, 20U)};
         RC_ASSERT(chosen(plan, canary) == first_rows(plan, canary));
     }));
@@ -98,7 +98,7 @@ TEST_CASE("what has passed or is under way is not chosen once more") {
     CHECK(rc::check(
         [](const std::vector<std::uint8_t>& passed, const std::vector<std::uint8_t>& under_way) {
             Plan plan;
-            fill_with_anything(plan);
+            fill_for_canary(plan);
             const Canary canary{.rows = *rc::gen::inRange(0U, 20U),
                                 .passed = {passed.begin(), passed.end()},
                                 .under_way = {under_way.begin(), under_way.end()}};
@@ -113,7 +113,7 @@ TEST_CASE("what has passed or is under way is not chosen once more") {
 TEST_CASE("its cost is what it says, and one request a target at most") {
     CHECK(rc::check([](bool one_label) {
         Plan plan(small_shape(one_label ? 1 : *rc::gen::inRange(2U, 6U)));
-        fill_with_anything(plan);
+        fill_for_canary(plan);
         const Canary canary{.rows = *rc::gen::inRange(0U, 20U)};
         const CanaryCost cost = cost_of(canary, plan.planner);
         const auto more = requests_for(plan, canary) - plan.planner.requests();

@@ -39,7 +39,7 @@ Rows rows_of(const std::vector<Batch>& batches) {
 }
 
 // Rows of every fate, over targets that share sequences, in any order.
-void fill_with_anything(Plan& plan) {
+void fill_for_grouper(Plan& plan) {
     std::vector<TargetIndex> targets;
     const auto target_count = *rc::gen::inRange(1, 8);
     for (int i = 0; i < target_count; ++i)
@@ -174,7 +174,7 @@ TEST_CASE("a label that no longer fits sends off those before it, and itself if 
 TEST_CASE("every row to be sent is in exactly one batch, in order, and none else is") {
     CHECK(rc::check([](bool one_label) {
         Plan plan(small_shape(one_label ? 1 : *rc::gen::inRange(2U, 6U)));
-        fill_with_anything(plan);
+        fill_for_grouper(plan);
         plan.planner.finish();
 
         std::map<std::pair<TargetIndex, bool>, std::vector<RowNumber>> sent;
@@ -203,7 +203,7 @@ TEST_CASE("rows in any order make the fewest requests, as many as the planner sa
     CHECK(rc::check([](bool one_label) {
         const auto labels_per_request = one_label ? 1 : *rc::gen::inRange(2U, 6U);
         Plan plan(small_shape(labels_per_request));
-        fill_with_anything(plan);
+        fill_for_grouper(plan);
         plan.planner.finish();
 
         std::map<TargetIndex, std::uint64_t> batches;

@@ -11,7 +11,7 @@ using namespace seqload;
 
 namespace {
 
-bool contains(const std::string& page, std::string_view text) {
+bool undo_contains(const std::string& page, std::string_view text) {
     return page.find(text) != std::string::npos;
 }
 
@@ -45,7 +45,7 @@ TEST_CASE("an undo's page says what became of the contacts and what to do next")
          {"1 of 13 contacts removed", "took 4.2 s", "failed 12 (92.3 %)", "&lt;made up&gt;",
           "seqload undo 20261122-060000-aaaa", "… and 2 more", "Exit code 1"}) {
         CAPTURE(words);
-        CHECK(contains(page, words));
+        CHECK(undo_contains(page, words));
     }
     CHECK(page.size() < 100'000);
 }
@@ -55,7 +55,7 @@ TEST_CASE("an undo that only stopped contacts does not say that it removed them"
     summary.mode = "stop";
     summary.failed = 0;
     const std::string page = report::undo_page_text(summary, {});
-    CHECK(contains(page, "1 of 13 contacts stopped"));
-    CHECK(!contains(page, "removed"));
-    CHECK(!contains(page, "could not be taken back"));
+    CHECK(undo_contains(page, "1 of 13 contacts stopped"));
+    CHECK(!undo_contains(page, "removed"));
+    CHECK(!undo_contains(page, "could not be taken back"));
 }

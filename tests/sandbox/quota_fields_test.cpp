@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string shown(const Answer& answer) {
+std::string fields_of(const Answer& answer) {
     std::string text;
     for (const auto& [name, value] : answer.fields)
         text += name + ": " + value + "\n";
@@ -24,7 +24,7 @@ TEST_CASE("every limited window shows limit, usage and what is left") {
     quota.take(SteadyTime{} + 61s);
     Answer answer;
     add_quota_fields(answer, quota, SteadyTime{} + 61s);
-    CHECK(shown(answer) ==
+    CHECK(fields_of(answer) ==
           "x-rate-limit-minute: 200\nx-minute-usage: 1\nx-minute-requests-left: 199\n"
           "x-rate-limit-hourly: 400\nx-hourly-usage: 2\nx-hourly-requests-left: 398\n"
           "x-rate-limit-24-hour: 2000\nx-24-hour-usage: 2\nx-24-hour-requests-left: 1998\n");
@@ -34,7 +34,7 @@ TEST_CASE("an unlimited window shows an empty limit and nothing else") {
     Answer answer;
     add_quota_fields(answer, QuotaWindows(QuotaLimits{{5, std::nullopt, std::nullopt}}),
                      SteadyTime{});
-    CHECK(shown(answer) ==
+    CHECK(fields_of(answer) ==
           "x-rate-limit-minute: 5\nx-minute-usage: 0\nx-minute-requests-left: 5\n"
           "x-rate-limit-hourly: \nx-rate-limit-24-hour: \n");
 }

@@ -19,7 +19,7 @@ Answer sample() {
     return json_answer(200, std::string(R"({"contacts":[{"id":"66f000000000000000000001"}]})"));
 }
 
-FaultRule rule(const std::string& json) {
+FaultRule script_rule(const std::string& json) {
     const auto rules = read_faults("[" + json + "]", "faults");
     REQUIRE_MESSAGE(rules, to_string(rules.error()));
     return rules->front();
@@ -48,7 +48,7 @@ std::string unpacked(std::string_view packed) {
 }
 
 Script damaged(const std::string& json) {
-    const FaultRule fault = rule(json);
+    const FaultRule fault = script_rule(json);
     return damaged_script(damaged_answer(sample(), fault), fault, true, now);
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("a slow body comes in portions, with pauses, and is whole in the end")
 
 TEST_CASE("broken bodies come in good HTTP") {
     for (const char* kind : {"broken_json", "html", "deep_json"}) {
-        const FaultRule fault = rule(R"({"kind": ")" + std::string(kind) + R"("})");
+        const FaultRule fault = script_rule(R"({"kind": ")" + std::string(kind) + R"("})");
         const Answer answer = damaged_answer(sample(), fault);
         CHECK(answer.status == 200);
         const std::string bytes = sent(damaged_script(answer, fault, true, now));
@@ -131,25 +131,28 @@ TEST_CASE("broken bodies come in good HTTP") {
         CHECK(bytes.find("content-length: " + std::to_string(answer.body.size()) + "\r\n") !=
               std::string::npos);
     }
-    const Answer broken = damaged_answer(sample(), rule(R"({"kind": "broken_json"})"));
+    const Answer broken = damaged_answer(sample(), script_rule(R"({"kind": "broken_json"})"));
     CHECK_FALSE(nlohmann::json::accept(broken.body));
-    const Answer deep = damaged_answer(sample(), rule(R"({"kind": "deep_json", "bytes": 50})"));
+    const Answer deep =
+        damaged_answer(sample(), script_rule(R"({"kind": "deep_json", "bytes": 50})"));
     CHECK(deep.body.find(std::string(50, '[') + std::string(50, ']')) != std::string::npos);
 }
 
 TEST_CASE("another status comes with the body that was asked for") {
-    const Answer page = damaged_answer(sample(), rule(R"({"kind": "status", "status": 502})"));
+    const Answer page =
+        damaged_answer(sample(), script_rule(R"({"kind": "status", "status": 502})"));
     CHECK(page.status == 502);
     CHECK(page.body.find("<h1>502 Bad Gateway</h1>") != std::string::npos);
     const Answer json = damaged_answer(
-        sample(), rule(R"({"kind": "status", "status": 503, "body": "json", "message": "no",
+        sample(), script_rule(R"({"kind": "status", "status": 503, "body": "json", "message": "no",
                            "retry_after": 4})"));
     CHECK(json.body == R"({"error":"no"})");
     CHECK(json.fields.find("retry-after") == "4");
-    CHECK(damaged_answer(sample(), rule(R"({"kind": "status", "status": 422, "body": "empty"})"))
+    CHECK(damaged_answer(sample(),
+                         script_rule(R"({"kind": "status", "status": 422, "body": "empty"})"))
               .body.empty());
     const Answer elsewhere =
-        damaged_answer(sample(), rule(R"({"kind": "redirect", "location": "https://x/"})"));
+        damaged_answer(sample(), script_rule(R"({"kind": "redirect", "location": "https://x/"})"));
     CHECK(elsewhere.status == 302);
     CHECK(elsewhere.fields.find("location") == "https://x/");
 }

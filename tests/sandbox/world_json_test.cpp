@@ -15,7 +15,7 @@ World read(std::string_view text) {
     return std::move(*world);
 }
 
-std::string trouble(std::string_view text) {
+std::string world_trouble(std::string_view text) {
     const auto world = read_world(text, "world.json");
     REQUIRE_FALSE(world);
     CHECK(world.error().kind == ErrorKind::usage);
@@ -66,23 +66,26 @@ TEST_CASE("members from the start are in their sequences, and the ledger does no
 }
 
 TEST_CASE("what is misspelt or refers to nothing is refused with its place") {
-    CHECK(trouble(R"({"sequences": [{"id": "66e9"}]})") ==
+    CHECK(world_trouble(R"({"sequences": [{"id": "66e9"}]})") ==
           "world.json: sequences[0].id: '66e9' is no id (an id is 24 hex characters)");
-    CHECK(trouble(R"({"sequences": [{"name": "x"}]})").find("an id is needed") !=
+    CHECK(world_trouble(R"({"sequences": [{"name": "x"}]})").find("an id is needed") !=
           std::string::npos);
-    CHECK(trouble(R"({"contact": []})").starts_with("world.json: there is no field 'contact'"));
-    CHECK(trouble(R"({"contacts": [{"id": "66e34b81740c500000000001", "traits": ["ghost"]}]})") ==
+    CHECK(
+        world_trouble(R"({"contact": []})").starts_with("world.json: there is no field 'contact'"));
+    CHECK(world_trouble(
+              R"({"contacts": [{"id": "66e34b81740c500000000001", "traits": ["ghost"]}]})") ==
           "world.json: contacts[0].traits: there is no trait 'ghost'");
-    CHECK(trouble(R"({"contacts": [{"id": "66e34b81740c500000000001", "labels": ["L"]}]})") ==
+    CHECK(world_trouble(R"({"contacts": [{"id": "66e34b81740c500000000001", "labels": ["L"]}]})") ==
           "world.json: contacts[0].labels: there is no label 'L' for contacts (name it in labels)");
-    CHECK(trouble(R"({"generate": {"per_thousand": {"no_email": 600, "pending": 401}}})")
+    CHECK(world_trouble(R"({"generate": {"per_thousand": {"no_email": 600, "pending": 401}}})")
               .find("the shares exceed 1000") != std::string::npos);
-    CHECK(trouble(R"({"generate": {"prefix": "66f0"}})").find("16 hex characters are needed") !=
-          std::string::npos);
-    CHECK(trouble(R"({"generate": {"count": 1, "per_thousand": {"already_in_sequence": 1}}})")
+    CHECK(
+        world_trouble(R"({"generate": {"prefix": "66f0"}})").find("16 hex characters are needed") !=
+        std::string::npos);
+    CHECK(world_trouble(R"({"generate": {"count": 1, "per_thousand": {"already_in_sequence": 1}}})")
               .find("needs a sequence") != std::string::npos);
-    CHECK(trouble(R"({"limits": {"list_labels": [1, 2]}})").find("three numbers are expected") !=
-          std::string::npos);
-    CHECK(trouble("{").find("not JSON") != std::string::npos);
-    CHECK(trouble("[]").find("an object is expected") != std::string::npos);
+    CHECK(world_trouble(R"({"limits": {"list_labels": [1, 2]}})")
+              .find("three numbers are expected") != std::string::npos);
+    CHECK(world_trouble("{").find("not JSON") != std::string::npos);
+    CHECK(world_trouble("[]").find("an object is expected") != std::string::npos);
 }

@@ -11,12 +11,11 @@ namespace seqload::state {
 
 namespace {
 
-const Id first_sequence = id(0xa1);
-const Id second_sequence = id(0xa2);
+const Id here = id(0xa1);
+const Id elsewhere = id(0xa2);
 
-std::optional<RunId> known(const Store& store, const Id& contact,
-                           const Id& sequence = first_sequence,
-                           const std::string& team = "a1b2c3d4") {
+std::optional<RunId> known_from(const Store& store, const Id& contact, const Id& sequence = here,
+                                const std::string& team = "a1b2c3d4") {
     auto ledger = must(store.ledger("https://api.apollo.io", team));
     return must(ledger.find(sequence, contact));
 }
@@ -54,10 +53,10 @@ TEST_CASE("whom a run added or found there already is known from then on, and no
     settle_in(*store, run_id, outcomes, contacts({7, 6, 5, 4, 3, 2, 1}));
 
     for (const RowNumber row : {1U, 2U, 3U})
-        CHECK(known(*store, id(row)) == run_id);
+        CHECK(known_from(*store, id(row)) == run_id);
     for (const RowNumber row : {4U, 5U, 6U, 7U, 8U})
-        CHECK_FALSE(known(*store, id(row)));
-    CHECK_FALSE(known(*store, id(1), second_sequence));
+        CHECK_FALSE(known_from(*store, id(row)));
+    CHECK_FALSE(known_from(*store, id(1), elsewhere));
     CHECK(size_of(*store) == 3);
 }
 
@@ -71,9 +70,9 @@ TEST_CASE("what a load of labels tells of people is known as well") {
                                                {1, id(22), RowStatus::already_in_sequence, "there"},
                                                {1, id(23), RowStatus::skipped, "no_email"}},
                             .at = at(2)}}));
-    CHECK(known(*store, id(21), second_sequence) == run_id);
-    CHECK(known(*store, id(22), second_sequence) == run_id);
-    CHECK_FALSE(known(*store, id(23), second_sequence));
+    CHECK(known_from(*store, id(21), elsewhere) == run_id);
+    CHECK(known_from(*store, id(22), elsewhere) == run_id);
+    CHECK_FALSE(known_from(*store, id(23), elsewhere));
     CHECK(size_of(*store) == 2);
 }
 
@@ -82,20 +81,19 @@ TEST_CASE("the run that knew first is the one that is named") {
     settle_in(*store, run_id, all({1}, RowStatus::added), contacts({1}));
     begin_another(*store, "later");
     settle_in(*store, "later", all({1, 2}, RowStatus::already_in_sequence), contacts({1, 2}));
-    CHECK(known(*store, id(1)) == run_id);
-    CHECK(known(*store, id(2)) == "later");
+    CHECK(known_from(*store, id(1)) == run_id);
+    CHECK(known_from(*store, id(2)) == "later");
 }
 
 TEST_CASE("teams and hosts never share what is known") {
     const auto store = begun_in_memory();
     settle_in(*store, run_id, all({1}, RowStatus::added), contacts({1}));
-    CHECK_FALSE(known(*store, id(1), first_sequence, "other team"));
-    CHECK_FALSE(
-        must(must(store->ledger("https://other.example", "a1b2c3d4")).find(first_sequence, id(1))));
+    CHECK_FALSE(known_from(*store, id(1), here, "other team"));
+    CHECK_FALSE(must(must(store->ledger("https://other.example", "a1b2c3d4")).find(here, id(1))));
     begin_another(*store, "of others", "other team");
     settle_in(*store, "of others", all({1}, RowStatus::added), contacts({1}));
-    CHECK(known(*store, id(1), first_sequence, "other team") == "of others");
-    CHECK(known(*store, id(1)) == run_id);
+    CHECK(known_from(*store, id(1), here, "other team") == "of others");
+    CHECK(known_from(*store, id(1)) == run_id);
 }
 
 TEST_CASE("a run that does not say whose contacts its are leaves nothing in the ledger") {
@@ -119,11 +117,11 @@ TEST_CASE("an open ledger sees what is committed after it, and outlives its stor
     const auto file = directory.path() / "state.db";
     auto store = begun(open_store(file));
     auto ledger = must(store->ledger("https://api.apollo.io", "a1b2c3d4"));
-    CHECK_FALSE(must(ledger.find(first_sequence, id(1))));
+    CHECK_FALSE(must(ledger.find(here, id(1))));
     settle_in(*store, run_id, all({1}, RowStatus::added), contacts({1}));
-    CHECK(must(ledger.find(first_sequence, id(1))) == run_id);
+    CHECK(must(ledger.find(here, id(1))) == run_id);
     store.reset();
-    CHECK(must(ledger.find(first_sequence, id(1))) == run_id);
+    CHECK(must(ledger.find(here, id(1))) == run_id);
     CHECK(must(ledger.size()) == 1);
 }
 

@@ -6,7 +6,7 @@ namespace seqload::state {
 
 namespace {
 
-const RunId undo_id = "20261124-080000-undo";
+const RunId undo_step_id = "20261124-080000-undo";
 
 Step ending(std::string stop_reason, int second) {
     return [stop_reason = std::move(stop_reason), second](Store& store) {
@@ -18,17 +18,17 @@ Step ending(std::string stop_reason, int second) {
 }
 
 // Row 8 is a label, and two contacts carry it.
-const std::vector<ExpandedLabel> expanded{{.row = 8, .target = 0, .first = 101, .contacts = 2}};
+const std::vector<ExpandedLabel> two_expanded{{.row = 8, .target = 0, .first = 101, .contacts = 2}};
 
-Plan plan_with_labels() {
+Plan plan_with_label() {
     Plan plan = plan_of(two_targets());
     plan.expanded_labels =
         InputFile{.name = "expanded-labels.csv", .path = "/out/expanded-labels.csv"};
     return plan;
 }
 
-Result<void> begin_undo(Store& store) {
-    NewRun undo = new_run(undo_id);
+Result<void> start_undo(Store& store) {
+    NewRun undo = new_run(undo_step_id);
     undo.command = "undo";
     undo.undoes = run_id;
     return store.begin_run(undo);
@@ -38,7 +38,7 @@ Result<void> plan_undo(Store& store) {
     const auto contacts = store.added_contacts(run_id, {});
     if (!contacts)
         return std::unexpected(contacts.error());
-    return store.record_removals(undo_id, *contacts, 1);
+    return store.record_removals(undo_step_id, *contacts, 1);
 }
 
 Result<void> remove_first(Store& store) {
@@ -50,7 +50,7 @@ Result<void> remove_first(Store& store) {
                         .attempts = 1,
                         .request_id = "r-30",
                         .at = at(31)}};
-    return store.apply(undo_id, changes);
+    return store.apply(undo_step_id, changes);
 }
 
 }  // namespace
@@ -64,12 +64,12 @@ std::vector<Step> small_run() {
         [](Store& store) { return store.begin_run(new_run()); },
         applying({RowsSettled{.outcomes = all({2}, RowStatus::invalid, "bad_flag", "maybe"),
                               .at = at(1)}}),
-        [](Store& store) { return store.expand_labels(run_id, expanded, at(1)); },
+        [](Store& store) { return store.expand_labels(run_id, two_expanded, at(1)); },
         [](Store& store) { return store.restart_plan(run_id); },
-        [](Store& store) { return store.expand_labels(run_id, expanded, at(1)); },
+        [](Store& store) { return store.expand_labels(run_id, two_expanded, at(1)); },
         applying({RowsSettled{.outcomes = all({2}, RowStatus::invalid, "bad_flag", "maybe"),
                               .at = at(1)}}),
-        [](Store& store) { return store.record_plan(run_id, plan_with_labels()); },
+        [](Store& store) { return store.record_plan(run_id, plan_with_label()); },
         applying({in_flight(1, contacts({1, 3, 4, 6})), in_flight(2, label(5, "VIP"))}),
         applying({BatchInDoubt{.batch = 1, .at = at(2)},
                   BatchWaiting{.batch = 2, .rate_limited = true, .at = at(2)}}),
@@ -97,7 +97,7 @@ std::vector<Step> small_run() {
         ending("finished", 9),
         applying({RowsVerified{.outcomes = all({4}, RowStatus::added), .at = at(20)},
                   RequestsCounted{.sent = 1}}),
-        begin_undo,
+        start_undo,
         plan_undo,
         remove_first,
     };

@@ -31,12 +31,12 @@ Change verified(RowNumber row, RowStatus status, std::string_view reason = "", i
     return RowsVerified{.outcomes = {outcome}, .at = at(second)};
 }
 
-std::optional<RunId> known(const Store& store, RowNumber row) {
+std::optional<RunId> row_known(const Store& store, RowNumber row) {
     auto ledger = must(store.ledger("https://api.apollo.io", "a1b2c3d4"));
     return must(ledger.find(id(0xa2), id(row)));
 }
 
-std::string refusal_of(Store& store, const Change& change) {
+std::string refusal_to_verify(Store& store, const Change& change) {
     const std::string before = facts_of(store);
     const std::string what = apply(store, {change}).error().what;
     CHECK(facts_of(store) == before);
@@ -89,25 +89,25 @@ TEST_CASE("a row that was verified is not asked about again, even if doubt remai
 
 TEST_CASE("the ledger follows what verifying found") {
     const auto store = with_doubts();
-    CHECK_FALSE(known(*store, 2));
-    CHECK(known(*store, 3) == run_id);
+    CHECK_FALSE(row_known(*store, 2));
+    CHECK(row_known(*store, 3) == run_id);
     must(apply(*store, {verified(2, RowStatus::added),
                         verified(3, RowStatus::failed, "contact_not_found")}));
-    CHECK(known(*store, 2) == run_id);
-    CHECK_FALSE(known(*store, 3));
+    CHECK(row_known(*store, 2) == run_id);
+    CHECK_FALSE(row_known(*store, 3));
     must(apply(*store, {verified(3, RowStatus::already_in_sequence)}));
-    CHECK(known(*store, 3) == run_id);
+    CHECK(row_known(*store, 3) == run_id);
 }
 
 TEST_CASE("only contact rows that were settled in a batch are verified") {
     const std::string start = "this contradicts what is on record: ";
-    CHECK(refusal_of(*with_doubts(), verified(5, RowStatus::added)) ==
+    CHECK(refusal_to_verify(*with_doubts(), verified(5, RowStatus::added)) ==
           start + "row 5 is verified, but was not settled in a batch");
-    CHECK(refusal_of(*with_doubts(), verified(7, RowStatus::added)) ==
+    CHECK(refusal_to_verify(*with_doubts(), verified(7, RowStatus::added)) ==
           start + "row 7 is verified, but was not settled in a batch");
-    CHECK(refusal_of(*with_doubts(), verified(6, RowStatus::added)) ==
+    CHECK(refusal_to_verify(*with_doubts(), verified(6, RowStatus::added)) ==
           start + "row 6 is verified, but names no contact");
-    CHECK(refusal_of(*with_doubts(), verified(2, RowStatus::not_attempted)) ==
+    CHECK(refusal_to_verify(*with_doubts(), verified(2, RowStatus::not_attempted)) ==
           start + "row 2 cannot be settled as not_attempted");
 }
 
