@@ -57,9 +57,10 @@ function(seqload_test name)
   # What they include takes longer to compile than they do, so eight files share it. A helper's
   # name is therefore its own in the room; a local name may be that of a neighbour's helper.
   if(SEQLOAD_TEST_BATCHES)
+    string(JOIN "\n" before_each "#include <doctest/doctest.h>" "#include <rapidcheck.h>"
+      "#pragma GCC diagnostic ignored \"-Wshadow\"")
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8
-      UNITY_BUILD_CODE_BEFORE_INCLUDE "#include <doctest/doctest.h>\n#include <rapidcheck.h>")
-    target_compile_options(${name} PRIVATE -Wno-shadow)
+      UNITY_BUILD_CODE_BEFORE_INCLUDE "${before_each}")
   endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
