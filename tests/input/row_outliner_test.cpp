@@ -11,7 +11,7 @@ using namespace seqload::input;
 
 namespace {
 
-constexpr std::string_view contact = "66e9e215ece19801b2190001";
+constexpr std::string_view outlined_id = "66e9e215ece19801b2190001";
 
 // contact_id,label,sequence_id
 Header header() {
@@ -39,13 +39,13 @@ private:
 }  // namespace
 
 TEST_CASE_FIXTURE(Fixture, "of a contact's row the contact is known, and the key of its target") {
-    const RowOutline first = outline({contact, "", "a"});
+    const RowOutline first = outline({outlined_id, "", "a"});
     CHECK(first.kind == RowOutline::Kind::contact);
-    CHECK(first.contact == Id::parse(contact));
+    CHECK(first.contact == Id::parse(outlined_id));
     CHECK(first.target == TargetKey{0, true});
-    CHECK(outline({contact, " ", "b"}).target == TargetKey{1, true});
-    CHECK(outline({contact, "", "a"}).target == TargetKey{0, false});
-    CHECK(outline({" 66E9E215ECE19801B2190001\t", "", "a"}).contact == Id::parse(contact));
+    CHECK(outline({outlined_id, " ", "b"}).target == TargetKey{1, true});
+    CHECK(outline({outlined_id, "", "a"}).target == TargetKey{0, false});
+    CHECK(outline({" 66E9E215ECE19801B2190001\t", "", "a"}).contact == Id::parse(outlined_id));
 }
 
 TEST_CASE_FIXTURE(Fixture, "of a label's row only the key is known") {
@@ -57,12 +57,12 @@ TEST_CASE_FIXTURE(Fixture, "of a label's row only the key is known") {
 
 TEST_CASE_FIXTURE(Fixture, "of a row that is neither nothing is known") {
     const auto other = RowOutline::Kind::other;
-    CHECK(outline({contact, "Hot leads", "a"}).kind == other);
+    CHECK(outline({outlined_id, "Hot leads", "a"}).kind == other);
     CHECK(outline({"", " ", "a"}).kind == other);
     CHECK(outline({"ann@example.com", "", "a"}).kind == other);
-    CHECK(outline({contact, ""}).kind == other);
-    CHECK(outline({contact, "", "a", ""}).kind == other);
-    CHECK(outline({contact, "", "a"}, RecordProblem::bad_utf8).kind == other);
+    CHECK(outline({outlined_id, ""}).kind == other);
+    CHECK(outline({outlined_id, "", "a", ""}).kind == other);
+    CHECK(outline({outlined_id, "", "a"}, RecordProblem::bad_utf8).kind == other);
     // They have no key, and so take none from others.
-    CHECK(outline({contact, "", "a"}).target == TargetKey{0, true});
+    CHECK(outline({outlined_id, "", "a"}).target == TargetKey{0, true});
 }
