@@ -48,7 +48,7 @@ std::string body_naming(const Id& sequence, const std::vector<Id>& contacts) {
     std::string list;
     for (const Id& contact : contacts) {
         list += list.empty() ? "" : ",";
-        list += R"({"numbered_id":")" + contact.text() +
+        list += R"({"id":")" + contact.text() +
                 R"(","contact_campaign_statuses":[{"emailer_campaign_id":")" + sequence.text() +
                 R"(","status":"finished"}]})";
     }
@@ -158,7 +158,7 @@ TEST_CASE_FIXTURE(
 TEST_CASE_FIXTURE(RemovalFixture, "an answer that is not the JSON expected settles nothing") {
     auto made = book({removal(1)});
     const auto errand = made.next();
-    for (const char* body : {"", "<html>", "[", R"({"contacts":[{"numbered_id")"}) {
+    for (const char* body : {"", "<html>", "[", R"({"contacts":[{"id")"}) {
         CHECK_FALSE(made.settle({.number = errand->number,
                                  .answered = true,
                                  .http_status = 200,
