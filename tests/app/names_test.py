@@ -368,7 +368,8 @@ class LaterOn(Named):
             process.send_signal(signal.SIGINT)
             _, said = process.communicate(timeout=120)
             self.assertIn(process.returncode, (130, -signal.SIGINT), said)
-            self.assertIn(b"stopping once the requests in flight are settled", said)
+            if process.returncode == 130:  # else it came between two stages, with nothing under way
+                self.assertIn(b"stopping once the requests in flight are settled", said)
             self.assertEqual(self.asked_of(sandbox, "add_contact_ids"), [])
             self.assertEqual(self.listed(), [])
 
