@@ -29,6 +29,7 @@ left_out=(
     "of many ids every one is found and no other? in no more than 26 bytes each"
     "*: cuts? damage and rubbish"
     "one byte that is another never adds anyone whom nobody named"
+    "with one byte that is another? two parsers *"
     "wherever the power is cut? *"
     "a disk that dies while the log is moved into the database loses nothing"
     "a disk that * at any write leaves every earlier change whole*"
