@@ -88,7 +88,7 @@ test_end_to_end() {
     } >"$seqload"
     chmod +x "$seqload"
     run_script end_to_end_test.py Reports Stopping Plans || status=1
-    run_script runs_test.py Resume || status=1
+    ROWS_TO_PLAN=20000 run_script runs_test.py Resume || status=1
     run_script taking_back_test.py Undo Verify || status=1
     return "$status"
 }
