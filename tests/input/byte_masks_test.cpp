@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -38,12 +39,12 @@ TEST_CASE("a CR is odd where no LF follows, also behind the last of the bytes") 
 }
 
 TEST_CASE("masks made by vectors are those made byte by byte") {
-    rc::check([] {
+    CHECK(rc::check([] {
         constexpr std::array telling{',', '\t', '\n', '\r', '"', '\0', 'a', '\x7f', '\x80', '\xff'};
         const auto text = *rc::gen::container<std::string>(
             ByteMasks::width + 1,
             rc::gen::oneOf(rc::gen::elementOf(telling), rc::gen::arbitrary<char>()));
         const char separator = *rc::gen::elementOf(separators);
         RC_ASSERT(masks_of(text.data(), separator) == masks_of_each(text.data(), separator));
-    });
+    }));
 }

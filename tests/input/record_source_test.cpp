@@ -152,7 +152,7 @@ TEST_CASE("bad bytes and NUL are shown as U+FFFD and told apart") {
     CHECK(records_of("x,é\n") == Seen{{1, '-', {"x", "é"}}});
 }
 
-TEST_CASE("the bytes that mark control lines cannot be smuggled in") {
+TEST_CASE("bytes that no UTF-8 has stand for nothing but themselves") {
     CHECK(records_of("a\n\xFF-x-9\n\xFE\n") ==
           Seen{{1, '-', {"a"}}, {2, 'u', {"\uFFFD-x-9"}}, {3, 'u', {"\uFFFD"}}});
 }

@@ -6,9 +6,10 @@
 #   tests/proof/coverage.sh --table              only shows the table of the last run
 #
 # Counted are src and include without the sandbox, in build/coverage. Left out of the branches are
-# those that the compiler makes where something might throw, and those in code that it made itself. A process that is killed takes its counts with it. The pages of each file, line by line,
-# are in build/coverage/pages. The exit code is 1 if a test failed, or less is run through than
-# is to be: 95 % of the lines and 85 % of the branches.
+# those that the compiler makes where something might throw, and those in code that it made itself.
+# A process that is killed takes its counts with it. The pages of each file, line by line, are in
+# build/coverage/pages. The exit code is 1 if a test failed, or less is run through than is to be:
+# 95 % of the lines and 85 % of the branches.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
