@@ -11,6 +11,7 @@
 #           packages and the recipes
 # and, apart from these:
 #   proof   test, and what measures the tests themselves (tests/proof)
+#   bench   build, and what the benchmarks compare with (tests/bench)
 #   runtime what the built programs need to run
 #   image   runtime, and what else goes into a container's image (config/image-root.sh)
 set -euo pipefail
@@ -29,6 +30,7 @@ lint_packages=(
     tinyproxy zsh
 )
 proof_packages=(gcovr valgrind)
+bench_packages=(openssl python3 wrk)
 runtime_packages=(
     ca-certificates libboost-url1.81.0 libprometheus-cpp-core1.0 libspdlog1.10 libsqlite3-0
     libssl3 libstdc++6 libxxhash0 libzstd1 zlib1g
@@ -50,6 +52,7 @@ case "${1:-build}" in
     test) wanted=("${build_packages[@]}" "${test_packages[@]}") ;;
     all) wanted=("${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@]}") ;;
     proof) wanted=("${build_packages[@]}" "${test_packages[@]}" "${proof_packages[@]}") ;;
+    bench) wanted=("${build_packages[@]}" "${bench_packages[@]}") ;;
     runtime) wanted=("${runtime_packages[@]}") ;;
     image) wanted=("${runtime_packages[@]}" "${image_packages[@]}") ;;
     -h | --help)
@@ -57,7 +60,7 @@ case "${1:-build}" in
         exit 0
         ;;
     *)
-        echo "install-deps.sh: no group '$1'; use build, test, all, proof, runtime or image" >&2
+        echo "install-deps.sh: no group '$1'; use build, test, all, proof, bench, runtime or image" >&2
         exit 2
         ;;
 esac

@@ -9,7 +9,6 @@ Rows of ten sequences in turn; a load goes to a sandbox without quota that answe
 costs. Results are checked; --svg draws the table.
 """
 
-import argparse
 import json
 import math
 import os
@@ -70,10 +69,8 @@ def load_and_report(options, rows_file, rows, growths):
         loaded, summary = measuring.load(options.seqload, sandbox, rows_file, folder, rows,
                                          "--connections", 16)
         growths["load"].add(rows, loaded)
-        again = os.path.join(folder, "again")
-        growths["report"].add(rows, measuring.run(
-            [options.seqload, "report", summary["run_id"], "--quiet", "--config", "",
-             "--state", os.path.join(folder, "state.db"), "--out", again]))
+        reported, again = measuring.report_again(options.seqload, summary["run_id"], folder)
+        growths["report"].add(rows, reported)
         demand(measuring.lines_in(os.path.join(again, "report.csv")) == rows + 1, "rows are missing")
 
 
@@ -112,14 +109,10 @@ def svg(growths):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("seqload")
-    parser.add_argument("sandbox")
+    parser = measuring.parser_of(__doc__)
     parser.add_argument("--plan-to", type=float, default=1e7)
     parser.add_argument("--load-to", type=float, default=1e6)
     parser.add_argument("--svg")
-    parser.add_argument("--folder", help="a place for the files")
     options = parser.parse_args()
 
     growths = {"plan": Growth("plan", "#2266aa"), "load": Growth("load", "#aa4422"),

@@ -13,7 +13,6 @@ Prints the best of all rounds, and ends with code 1 if an answer is wrong: each 
 added once, by the word of the sandbox, of seqload's summary and of its report.
 """
 
-import argparse
 import json
 import os
 import shutil
@@ -87,20 +86,16 @@ def contests_of(kind, options, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("seqload")
-    parser.add_argument("sandbox")
+    parser = measuring.parser_of(__doc__)
     parser.add_argument("--requests", type=int, default=2000, help="of full answers; minimal: tenfold")
     parser.add_argument("--seconds", type=int, default=4, help="of each of wrk's rounds")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=lambda text: [int(part) for part in text.split(",")],
                         default=[1, 4, 16])
     parser.add_argument("--kinds", type=lambda text: text.split(","), default=list(GOALS))
-    parser.add_argument("--folder", help="a place on the disk that is measured")
     options = parser.parse_args()
     if not shutil.which("wrk"):
-        parser.error("wrk is missing: apt-get install wrk")
+        parser.error("wrk is missing: config/install-deps.sh bench")
 
     rows = []
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:

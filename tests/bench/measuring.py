@@ -3,6 +3,7 @@
 Whatever is measured is also checked: `demand` ends the benchmark with code 1.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -21,6 +22,16 @@ SEQUENCE_PREFIX = "66e9e215ece198"  # then 10 hex characters
 CONTACT_PREFIX = "66f0000000000000"  # then 8 hex characters
 ROWS_PER_REQUEST = 100
 ROWS_AT_ONCE = 50_000
+
+
+def parser_of(description):
+    """For the arguments that all have: the two programs, and where the files go."""
+    parser = argparse.ArgumentParser(description=description,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("seqload")
+    parser.add_argument("sandbox")
+    parser.add_argument("--folder", help="a place on the disk that is measured")
+    return parser
 
 
 def demand(holds, what):
@@ -117,6 +128,13 @@ def load(seqload, sandbox, rows_file, folder, rows, *options, state=None):
     demand(totals["added"] == rows and totals["added_more_than_once"] == 0, totals)
     demand(lines_in(os.path.join(out, "report.csv")) == rows + 1, "report.csv lacks rows")
     return done, summary
+
+
+def report_again(seqload, run_id, folder):
+    """Writes the reports of a run that load() made there anew: the run of seqload, and where they are."""
+    again = os.path.join(folder, "again")
+    return run([seqload, "report", run_id, "--quiet", "--config", "",
+                "--state", os.path.join(folder, "state.db"), "--out", again]), again
 
 
 def lines_in(path):

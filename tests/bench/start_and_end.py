@@ -8,7 +8,6 @@ report.html takes is the time between the last change of summary.json, which is 
 it, and its own. The reports must be the same, byte for byte, as those that the load itself wrote.
 """
 
-import argparse
 import filecmp
 import json
 import os
@@ -48,10 +47,8 @@ def large_report(options, folder):
         _, summary = measuring.load(options.seqload, sandbox, rows_file, folder, options.rows,
                                     "--connections", 16)
     best, page = None, float("inf")
-    again = os.path.join(folder, "again")
     for _ in range(options.rounds):
-        done = measuring.run([options.seqload, "report", summary["run_id"], "--quiet", "--config", "",
-                              "--state", os.path.join(folder, "state.db"), "--out", again])
+        done, again = measuring.report_again(options.seqload, summary["run_id"], folder)
         best = done.better(best)
         written = {name: os.stat(os.path.join(again, name)).st_mtime_ns
                    for name in ("summary.json", "report.html")}
@@ -63,13 +60,9 @@ def large_report(options, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("seqload")
-    parser.add_argument("sandbox")
+    parser = measuring.parser_of(__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--folder", help="a place for the files")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         begun, planned = version(options), small_plan(options, folder)

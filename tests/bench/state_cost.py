@@ -9,7 +9,6 @@ goal is 1.3. All else is on the disk both times. Minimal answers are the harder 
 be done stands beside the commits. Results are checked as in https_speed.py.
 """
 
-import argparse
 import os
 import sys
 import tempfile
@@ -53,11 +52,8 @@ def measure(kind, options):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("seqload")
-    parser.add_argument("sandbox")
-    parser.add_argument("--folder", default=".")
+    parser = measuring.parser_of(__doc__)
+    parser.set_defaults(folder=".")
     parser.add_argument("--requests", type=int, default=2000, help="of full answers; minimal: tenfold")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=16)
