@@ -27,8 +27,8 @@ bool is_blank(std::string_view cell) {
 
 }  // namespace
 
-RowOutliner::RowOutliner(const Header& header)
-    : header_(&header), targets_(cells_that_name_targets(header)) {}
+RowOutliner::RowOutliner(const Header& header, std::uint64_t seed)
+    : header_(&header), targets_(cells_that_name_targets(header), seed) {}
 
 RowOutline RowOutliner::outline(const Record& record) {
     RowOutline outline;

@@ -1,5 +1,6 @@
 #include "seqload/input/row_reader.hpp"
 
+#include "seqload/base/random.hpp"
 #include "seqload/input/byte_stream.hpp"
 #include "seqload/input/header.hpp"
 #include "seqload/input/header_checks.hpp"
@@ -9,6 +10,7 @@
 #include "seqload/input/row_rules.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -89,7 +91,7 @@ private:
         if (!bytes)
             return std::unexpected(std::move(bytes.error()));
         const Header& header = headers_[file_];
-        outliner_.emplace(header);
+        outliner_.emplace(header, seed_);
         records_.emplace(file.name(), std::move(*bytes), header.separator,
                          [this](const Record& record) { return outliner_->outline(record); });
         rules_.emplace(header, options_);
@@ -120,6 +122,7 @@ private:
     std::size_t file_ = 0;
     RowNumber number_ = 0;
     std::atomic<std::uint64_t> bytes_read_{0};
+    const std::uint64_t seed_ = Random().below(std::numeric_limits<std::uint64_t>::max());
     // Of the file, once it is opened. The records' thread works with the outliner.
     std::optional<RowOutliner> outliner_;
     std::optional<RecordReader> records_;

@@ -20,8 +20,8 @@ constexpr std::size_t most_bytes_of_texts = std::size_t{8} << 20U;  // of all
 
 }  // namespace
 
-TargetKeys::TargetKeys(std::vector<std::uint32_t> places)
-    : places_(std::move(places)), slots_(first_slots) {}
+TargetKeys::TargetKeys(std::vector<std::uint32_t> places, std::uint64_t seed)
+    : places_(std::move(places)), seed_(seed), slots_(first_slots) {}
 
 TargetKey TargetKeys::find(std::span<const std::string_view> cells) {
     const std::uint64_t hash = hash_of(cells);
@@ -51,7 +51,7 @@ TargetKey TargetKeys::find(std::span<const std::string_view> cells) {
 }
 
 std::uint64_t TargetKeys::hash_of(std::span<const std::string_view> cells) const {
-    std::uint64_t hash = 0;
+    std::uint64_t hash = seed_;
     for (const std::uint32_t index : places_)
         hash = XXH3_64bits_withSeed(cells[index].data(), cells[index].size(), hash);
     return hash;

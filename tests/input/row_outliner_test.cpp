@@ -33,7 +33,7 @@ public:
 
 private:
     const Header header_ = header();
-    RowOutliner outliner_{header_};
+    RowOutliner outliner_{header_, 7};
 };
 
 }  // namespace

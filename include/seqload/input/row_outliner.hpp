@@ -7,12 +7,14 @@
 #include "seqload/input/row_outline.hpp"
 #include "seqload/input/target_keys.hpp"
 
+#include <cstdint>
+
 namespace seqload::input {
 
 class RowOutliner {
 public:
-    // The header must outlive this.
-    explicit RowOutliner(const Header& header);
+    // The header must outlive this. seed: as TargetKeys'.
+    RowOutliner(const Header& header, std::uint64_t seed);
 
     // Of the records in order: the numbers of their targets rest on those before.
     RowOutline outline(const Record& record);

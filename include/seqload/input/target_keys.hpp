@@ -29,8 +29,9 @@ public:
     // for ever.
     static constexpr std::uint32_t most = 1U << 16U;
 
-    // places: which of a record's cells name the target.
-    explicit TargetKeys(std::vector<std::uint32_t> places);
+    // places: which of a record's cells name the target. seed: drawn at random for each pass,
+    // so that nobody can write one whose cells all fall on one place; numbers do not depend on it.
+    TargetKeys(std::vector<std::uint32_t> places, std::uint64_t seed);
 
     // The same number as for earlier cells that are the same byte for byte, else a new one.
     TargetKey find(std::span<const std::string_view> cells);
@@ -52,6 +53,7 @@ private:
     std::uint32_t& empty_slot(std::uint64_t hash);
 
     std::vector<std::uint32_t> places_;
+    std::uint64_t seed_;
     std::vector<Known> known_;          // by number
     std::vector<std::uint32_t> slots_;  // number + 1, by hash; 0: empty
     std::string texts_;
