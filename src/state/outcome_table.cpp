@@ -83,7 +83,7 @@ bool OutcomeTable::insert_many(std::int64_t run, std::span<const Outcome> outcom
         bind(outcome.contacts_skipped);
     }
     const bool are_new = carried_out(insert_many_);
-    insert_many_.reset();
+    static_cast<void>(insert_many_.tryReset());  // reset() would throw once more what was refused
     return are_new;
 }
 

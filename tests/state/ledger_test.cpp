@@ -1,6 +1,7 @@
 #include "state/state_fixture.hpp"
 #include "support/temporary_directory.hpp"
 
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
@@ -83,6 +84,26 @@ TEST_CASE("the run that knew first is the one that is named") {
     settle_in(*store, "later", all({1, 2}, RowStatus::already_in_sequence), contacts({1, 2}));
     CHECK(known_from(*store, id(1)) == run_id);
     CHECK(known_from(*store, id(2)) == "later");
+}
+
+TEST_CASE("of many who are settled at once each is known as it was told") {
+    for (const std::size_t count : {49U, 50U, 51U, 100U}) {
+        CAPTURE(count);
+        const auto store = begun_in_memory();
+        settle_in(*store, run_id, all({1, 2}, RowStatus::already_in_sequence), contacts({1, 2}));
+        begin_another(*store, "later");
+        std::vector<RowNumber> rows(count);
+        std::iota(rows.begin(), rows.end(), RowNumber{1});
+        std::vector<Outcome> outcomes = all(rows, RowStatus::added);
+        outcomes[1].status = RowStatus::already_in_sequence;
+        settle_in(*store, "later", outcomes, contacts(rows));
+        // Whom it added was not there before; whom it found, an earlier run had found.
+        CHECK(known_from(*store, id(1)) == "later");
+        CHECK(known_from(*store, id(2)) == run_id);
+        for (RowNumber row = 3; row <= count; ++row)
+            CHECK(known_from(*store, id(row)) == "later");
+        CHECK(size_of(*store) == count);
+    }
 }
 
 TEST_CASE("teams and hosts never share what is known") {

@@ -1,6 +1,7 @@
 #include "state/state_fixture.hpp"
 #include "support/temporary_directory.hpp"
 
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,21 @@ TEST_CASE("no row gets two outcomes") {
                         settled(1, all({5}, RowStatus::added))}));
     CHECK(refusal_of(*store, {settled(2, all({5}, RowStatus::added))}) ==
           "row 5 has an outcome already");
+}
+
+TEST_CASE("nor where many are written at once, wherever among them the row stands") {
+    for (const std::size_t count : {49U, 50U, 51U, 100U}) {
+        std::vector<RowNumber> rows(count);
+        std::iota(rows.begin(), rows.end(), RowNumber{1});
+        for (const RowNumber known : {1U, 30U, static_cast<unsigned>(count)}) {
+            CAPTURE(count);
+            CAPTURE(known);
+            auto store = begun_in_memory();
+            must(apply(*store, {rows_settled(all({known}, RowStatus::invalid))}));
+            CHECK(refusal_of(*store, {rows_settled(all(rows, RowStatus::duplicate))}) ==
+                  "row " + std::to_string(known) + " has an outcome already");
+        }
+    }
 }
 
 TEST_CASE("a batch is settled by one outcome for each of its rows, and by no others") {
