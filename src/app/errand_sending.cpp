@@ -50,7 +50,7 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
         return status_block(log.progress(), view_of(parts.clock), shape);
     });
     dispatch::RunOptions options;
-    options.workers = parts.connection.connections;
+    options.connections = parts.connection.connections;
     options.attempts = parts.connection.attempts;
     options.give_up_after = parts.connection.give_up_after;
     if (parts.connection.deadline)

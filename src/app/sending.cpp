@@ -50,7 +50,7 @@ Workload workload_of(const SendingParts& parts) {
 dispatch::RunOptions run_options(const SendingParts& parts) {
     const ConnectionOptions& connection = parts.options.connection;
     dispatch::RunOptions options;
-    options.workers = connection.connections;
+    options.connections = connection.connections;
     options.attempts = connection.attempts;
     options.give_up_after = connection.give_up_after;
     options.form = parts.options.plan.form;

@@ -69,8 +69,8 @@ public:
     asio::awaitable<RunEnd> carry_out() {
         if (parts_.route)
             co_await join(*parts_.route);
-        working_ = options_.workers;
-        for (unsigned i = 0; i < options_.workers; ++i)
+        working_ = options_.connections;
+        for (unsigned i = 0; i < options_.connections; ++i)
             asio::co_spawn(loop_, work(),
                            [this](const std::exception_ptr& thrown) { worker_ended(thrown); });
         while (working_ > 0)

@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 
 Journal::Journal(state::Store& store, state::RunId run, SharedWindows& windows,
                  const asio::any_io_executor& loop)
-    : store_(store), run_(std::move(run)), windows_(windows), loop_(loop), committed_(loop) {}
+    : store_(store), run_(std::move(run)), windows_(windows), loop_(loop) {}
 
 asio::awaitable<Result<>> Journal::join(state::QuotaRoute route) {
     auto join = [this, &route] { return windows_.join(store_, route); };
@@ -40,7 +40,7 @@ asio::awaitable<Result<>> Journal::hear() {
 
 std::shared_ptr<Journal::Group> Journal::open_group() {
     if (!open_group_)
-        open_group_ = std::make_shared<Group>();
+        open_group_ = std::make_shared<Group>(loop_);
     return open_group_;
 }
 
@@ -93,7 +93,7 @@ asio::awaitable<Result<>> Journal::committed(std::shared_ptr<Group> group) {
         asio::co_spawn(loop_, commit_all(), asio::detached);
     }
     while (!group->result)
-        co_await committed_.wait();
+        co_await group->committed.wait();
     co_return *group->result;
 }
 
@@ -108,7 +108,7 @@ asio::awaitable<void> Journal::commit_all() {
             if (!*group->result)
                 failure_ = group->result->error();
         }
-        committed_.ring();
+        group->committed.ring();
     }
     committing_ = false;
 }

@@ -187,7 +187,7 @@ struct ErrandFixture : ErrandListener {
                       {book, *store, gate, *credentials, clock != nullptr ? *clock : fast, random,
                        *this, send},
                       errand_run_id,
-                      {.workers = workers,
+                      {.connections = workers,
                        .attempts = attempts,
                        .give_up_after = give_up_after,
                        .user_agent = {}});

@@ -3,12 +3,15 @@
 #include "carried_out.hpp"
 #include "state/new_run.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <optional>
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 namespace seqload::dispatch {
 
@@ -87,7 +90,10 @@ RunEnd RunFixture::carry_out(std::vector<Batch> batches) {
     Run* running = nullptr;
     const auto send = [&](const net::Request& request) -> asio::awaitable<Answer> {
         const int number = ++requests;
+        most_under_way = std::max(most_under_way, ++under_way);
         before_answer(*running, number);
+        co_await asio::post(loop, asio::use_awaitable);
+        --under_way;
         co_return answers(request, number);
     };
     std::function<asio::awaitable<bool>(PassedCanary)> asked;
@@ -110,11 +116,12 @@ RunEnd RunFixture::carry_out(std::vector<Batch> batches) {
              std::nullopt,
              asked},
             run_id,
-            {.workers = 2,
+            {.connections = connections,
              .attempts = attempts,
              // A day of the scaled clock is a tenth of a second: no outage here.
              .give_up_after = std::chrono::hours(24 * 365 * 10),
              .user_agent = "test",
+             .brake = brake,
              .canary = canary});
     running = &run;
     return carried_out(run, loop);

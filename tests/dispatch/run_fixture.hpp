@@ -51,7 +51,11 @@ struct RunFixture {
     std::function<Answer(const net::Request&, int)> answers;  // by the number of the request
     std::function<void(Run&, int)> before_answer = [](Run&, int) {};
     int requests = 0;
+    int under_way = 0;
+    int most_under_way = 0;
+    unsigned connections = 2;
     std::uint32_t attempts = 5;
+    Brake::Limits brake{};
     std::vector<state::Change> earlier;  // what a process that was killed had recorded
     state::BatchNumber last_batch = 0;
     plan::Canary canary{};

@@ -1,5 +1,7 @@
 #include "run_fixture.hpp"
+#include "seqload/apollo/settle.hpp"
 
+#include <array>
 #include <map>
 #include <new>
 #include <string>
@@ -203,6 +205,59 @@ TEST_CASE_FIXTURE(RunFixture, "a stopped run settles what is in flight and sends
     CHECK(end.reason == StopReason::interrupted);
     CHECK(fates().size() == end.requests.sent);
     CHECK(end.requests.sent <= 2);
+}
+
+TEST_CASE_FIXTURE(RunFixture, "as many requests are under way as there are connections") {
+    connections = 3;
+    answers = [](const net::Request& request, int) { return all_added(request); };
+    std::vector<Batch> batches;
+    for (RowNumber row = 1; row <= 40; ++row)
+        batches.push_back(batch('1', row, row));
+    CHECK(carry_out(std::move(batches)).reason == StopReason::finished);
+    CHECK(fates().size() == 40);
+    CHECK(most_under_way == 3);
+}
+
+TEST_CASE_FIXTURE(RunFixture,
+                  "a request leaves when what became of the last one is on disk, and no later") {
+    connections = 1;
+    std::vector<std::size_t> in_flight;
+    before_answer = [&](Run&, int) { in_flight.push_back(store->open_batches(run_id)->size()); };
+    answers = [](const net::Request& request, int) { return all_added(request); };
+    std::vector<Batch> batches;
+    for (RowNumber row = 1; row <= 9; ++row)
+        batches.push_back(batch('1', row, row));
+    carry_out(std::move(batches));
+    CHECK(in_flight == std::vector<std::size_t>(9, 1));
+    CHECK(most_under_way == 1);
+}
+
+TEST_CASE_FIXTURE(RunFixture, "nothing leaves after the answer that the brake stops at") {
+    connections = 1;
+    brake.failed = Tolerance{.is_share = false, .amount = 1};
+    answers = [](const net::Request& request, int number) {
+        return number == 2 ? answer(404, "no such sequence") : all_added(request);
+    };
+    const RunEnd end = carry_out({batch('1', 1, 2), batch('2', 3, 4), batch('3', 5, 6)});
+    CHECK(end.reason == StopReason::brake);
+    CHECK(requests == 2);
+    CHECK(fates().size() == 4);
+}
+
+TEST_CASE_FIXTURE(RunFixture, "a run that cannot write down what came of it ends by that alone") {
+    connections = 1;
+    const Batch only = batch('1', 1, 1);
+    before_answer = [&](Run& run, int) {
+        run.stop();
+        const state::Change elsewhere = state::BatchSettled{
+            .batch = 1, .outcomes = apollo::all(only, RowStatus::added, "", ""), .at = {}};
+        REQUIRE(store->apply(run_id, std::array{elsewhere}));
+    };
+    answers = [](const net::Request& request, int) { return all_added(request); };
+    const RunEnd end = carry_out({only});
+    CHECK(end.reason == StopReason::state_failed);
+    REQUIRE(end.error);
+    CHECK(end.error->kind == ErrorKind::local_fault);
 }
 
 }  // namespace seqload::dispatch

@@ -55,6 +55,9 @@ public:
 
 private:
     struct Group {
+        explicit Group(const boost::asio::any_io_executor& loop) : committed(loop) {}
+
+        net::Bell committed;
         std::vector<state::Change> changes;
         state::QuotaStep step;
         std::optional<Result<>> result;
@@ -74,7 +77,6 @@ private:
     SharedWindows& windows_;
     boost::asio::any_io_executor loop_;
     WorkerThread thread_;
-    net::Bell committed_;
     std::shared_ptr<Group> open_group_;  // takes the changes that come while a commit runs
     bool committing_ = false;
     std::optional<Error> failure_;

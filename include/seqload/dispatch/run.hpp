@@ -1,9 +1,13 @@
 #pragma once
 
-// A run in motion: workers take batches from the agenda, get them recorded as
-// in flight, wait for a permit, send, and have the outcome recorded before
-// anyone hears of it. All deciding is done elsewhere (Agenda, next_step,
-// quota::Gate, Outage, DeadTargets); this is the obeying side.
+// A run in motion: workers take batches from the agenda, wait for a permit, get them recorded
+// as in flight, send, and have the outcome recorded before anyone hears of it. All deciding is
+// done elsewhere (Agenda, next_step, quota::Gate, Outage, DeadTargets); this is the obeying side.
+//
+// A worker has a seat while its request leaves and is under way, and as many are there as
+// connections; while it waits for the disk to take what became of it, another has the seat. The
+// next departure is written down no earlier than that, so there are never more batches in flight
+// on disk than connections, and both share a commit.
 //
 // Everything happens on one loop; the files of the source and of the state are
 // worked on by a thread each.
@@ -16,6 +20,7 @@
 #include "seqload/dispatch/batch_source.hpp"
 #include "seqload/dispatch/brake.hpp"
 #include "seqload/dispatch/listener.hpp"
+#include "seqload/dispatch/passed_canary.hpp"
 #include "seqload/dispatch/patience.hpp"
 #include "seqload/dispatch/stop_reason.hpp"
 #include "seqload/net/client.hpp"
@@ -43,7 +48,7 @@ struct Beginning {
 };
 
 struct RunOptions {
-    unsigned workers = 4;                              // requests under way at once
+    unsigned connections = 4;                          // requests under way at once
     std::uint32_t attempts = 5;                        // per batch, the first one included
     Duration give_up_after = std::chrono::minutes(5);  // virtual; while everything fails
     apollo::ParametersForm form = apollo::ParametersForm::query;
@@ -51,12 +56,6 @@ struct RunOptions {
     Brake::Limits brake{};
     Patience patience{};
     plan::Canary canary{};  // the source's first batches, and they only, are its
-};
-
-// What a canary came to that has passed: its rows, retries and open batches included.
-struct PassedCanary {
-    std::uint64_t added = 0;
-    std::uint64_t already_in_sequence = 0;
 };
 
 struct RequestCounts {
