@@ -60,10 +60,9 @@ asio::awaitable<void> Aftermath::settle(Job job, const TryResult& result) {
     co_await record_settled(std::move(job), std::move(settlement), result.request_id);
 }
 
-asio::awaitable<void> Aftermath::give_up_unsent(Job job, const Refusal& refusal) {
+asio::awaitable<void> Aftermath::give_up_unsent(Job job, Refusal refusal) {
     const NextStep step = next_step(TryEnd::target_unusable, standing(job));
-    const Refusal known = refusal;
-    co_await settle_all(std::move(job), step, known.reason, "not sent: " + known.message, {});
+    co_await settle_all(std::move(job), step, refusal.reason, "not sent: " + refusal.message, {});
 }
 
 // The same fate for every row of the batch.

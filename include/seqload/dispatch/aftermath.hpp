@@ -62,7 +62,7 @@ public:
     boost::asio::awaitable<void> follow_up(Job job, const TryResult& result, SteadyTime sent_at);
 
     // The batch is not sent, because no request of its target can work.
-    boost::asio::awaitable<void> give_up_unsent(Job job, const Refusal& refusal);
+    boost::asio::awaitable<void> give_up_unsent(Job job, Refusal refusal);
 
     // Whether the change is durable; if not, the run must stop.
     boost::asio::awaitable<bool> recorded(state::Change change);
