@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -129,8 +130,10 @@ void Credentials::blot_out_of(net::Response& answer) const {
     const std::string_view secret(secret_.data(), secret_.size());
     if (secret.size() < shortest)
         return;
+    // glibc's search skips from place to place; std::string's stops at every first letter, which
+    // took a twentieth of all the time with large answers.
     const auto blot_out = [&](std::string& text) {
-        if (text.contains(secret))
+        if (::memmem(text.data(), text.size(), secret.data(), secret.size()) != nullptr)
             text = redacted(text);
     };
     blot_out(answer.body);

@@ -2,6 +2,8 @@
 
 #include "support/archives.hpp"
 
+#include <limits>
+
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
@@ -29,6 +31,23 @@ TEST_CASE("A bomb is given up at the limit") {
 
 TEST_CASE("Several members are one text (RFC 1952, section 2.2)") {
     CHECK(gunzip(test::gzip("one ") + test::gzip("") + test::gzip("two"), 7) == "one two");
+}
+
+TEST_CASE("What it claims of its size is only believed, never trusted") {
+    const std::string text(300'000, 'x');
+    const std::string longer = test::gzip(text);
+    const std::string shorter = test::gzip("short");
+    CHECK(gunzip(shorter + longer, 1'000'000).value() == "short" + text);
+    CHECK(gunzip(longer + shorter, 1'000'000).value() == text + "short");
+    std::string lies = test::gzip("text");
+    lies.replace(lies.size() - 4, 4, "\xff\xff\xff\xff");
+    CHECK(gunzip(lies, 1'000'000).error() == GunzipFailure::damaged);
+}
+
+TEST_CASE("No limit is a limit") {
+    constexpr auto none = std::numeric_limits<std::size_t>::max();
+    CHECK(gunzip(test::gzip("text"), none) == "text");
+    CHECK(gunzip(test::gzip(""), 0) == "");
 }
 
 TEST_CASE("A stream that is cut anywhere is damaged") {
