@@ -5,6 +5,8 @@
 #include "bytes.hpp"
 #include "expanded_labels.hpp"
 #include "other_adders.hpp"
+#include "outcome_context.hpp"
+#include "outcome_rows.hpp"
 #include "plan_table.hpp"
 #include "removed_contacts.hpp"
 #include "seqload/base/joined.hpp"
@@ -20,7 +22,7 @@ namespace seqload::state {
 
 namespace {
 
-// status and reason of x: that the run added it, or, if the parameter says so,
+// status and reason of x: that the run added the person, or, if the parameter says so,
 // that perhaps it did.
 constexpr const char* added_by_run =
     "(x.status = 1 OR (? AND x.status = 2 "
@@ -30,12 +32,21 @@ constexpr const char* added_by_run =
 Result<void> add_named(SQLite::Database& database, const std::string& file, std::int64_t run,
                        bool include_answer_lost, const Sequences& sequences,
                        std::vector<AddedContact>& added) {
-    SQLite::Statement rows(database, joined("SELECT row FROM outcomes x WHERE run = ? AND ",
-                                            added_by_run, " ORDER BY row"));
-    start(rows, run, include_answer_lost ? 1 : 0);
+    const auto answer_lost = read_reason(database, reason::answer_lost);
+    OutcomeRows rows(database, file, run);
     std::vector<RowNumber> of_run;
-    while (rows.executeStep())
-        of_run.push_back(static_cast<RowNumber>(rows.getColumn(0).getInt64()));
+    for (;;) {
+        const auto row = rows.next();
+        if (!row)
+            return std::unexpected(row.error());
+        if (*row == nullptr)
+            break;
+        const auto status = static_cast<RowStatus>((*row)->status);
+        const bool perhaps = include_answer_lost && status == RowStatus::already_in_sequence &&
+                             (*row)->reason && (*row)->reason == answer_lost;
+        if (status == RowStatus::added || perhaps)
+            of_run.push_back(static_cast<RowNumber>((*row)->row));
+    }
     Result<> understood;
     const auto visited = for_each_settled_contact(
         database, file, run, [&](TargetIndex target, const ContactRow& contact) {

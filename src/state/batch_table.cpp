@@ -50,10 +50,15 @@ BatchTable::BatchTable(SQLite::Database& database, std::string file)
       send_(database,
             "UPDATE batches SET state = ?, changed_at = ?, sent_at = ?, attempts = ? "
             "WHERE run = ? AND batch = ?"),
-      settle_(
+      settle_(database,
+              "UPDATE batches SET state = ?, changed_at = ?, attempts = ?, "
+              "http_status = nullif(?, 0), request_id = nullif(?, ''), common_status = "
+              "nullif(?, 0), common_reason = ?, common_detail = ?, common_contacts_added = ?, "
+              "common_contacts_skipped = ?, common_rows = nullif(?, 0) "
+              "WHERE run = ? AND batch = ?"),
+      take_from_common_(
           database,
-          "UPDATE batches SET state = ?, changed_at = ?, attempts = ?, "
-          "http_status = nullif(?, 0), request_id = nullif(?, '') WHERE run = ? AND batch = ?") {}
+          "UPDATE batches SET common_rows = common_rows - 1 WHERE run = ? AND batch = ?") {}
 
 Result<std::optional<OpenBatch>> BatchTable::find(std::int64_t run, BatchNumber batch) {
     start(find_, run, batch);
@@ -90,9 +95,14 @@ void BatchTable::send(std::int64_t run, BatchNumber batch, const BatchStep& step
 }
 
 void BatchTable::settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
-                        const BatchAnswer& answer) {
+                        const BatchAnswer& answer, const CommonFacts& common) {
     carry_out(settle_, std::to_underlying(step.state), step.at, answer.attempts, answer.http_status,
-              answer.request_id, run, batch);
+              answer.request_id, common.status, common.reason, common.detail, common.contacts_added,
+              common.contacts_skipped, common.rows, run, batch);
+}
+
+void BatchTable::take_from_common(std::int64_t run, BatchNumber batch) {
+    carry_out(take_from_common_, run, batch);
 }
 
 Result<std::vector<OpenBatch>> read_open_batches(SQLite::Database& database,

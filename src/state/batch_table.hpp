@@ -12,6 +12,7 @@
 #include "seqload/state/change.hpp"
 #include "seqload/state/store.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -36,6 +37,16 @@ struct BatchAnswer {
     std::string request_id;
 };
 
+// What its rows share, texts as their numbers; rows 0: nothing.
+struct CommonFacts {
+    std::int64_t status = 0;
+    std::optional<std::int64_t> reason;
+    std::optional<std::int64_t> detail;
+    std::optional<std::uint32_t> contacts_added;
+    std::optional<std::uint32_t> contacts_skipped;
+    std::size_t rows = 0;
+};
+
 class BatchTable {
 public:
     // file: for errors.
@@ -54,7 +65,10 @@ public:
     void step(std::int64_t run, BatchNumber batch, const BatchStep& step);
     void send(std::int64_t run, BatchNumber batch, const BatchStep& step, std::uint32_t attempt);
     void settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
-                const BatchAnswer& answer);
+                const BatchAnswer& answer, const CommonFacts& common);
+
+    // One of the rows that had the common outcome has one of its own now.
+    void take_from_common(std::int64_t run, BatchNumber batch);
 
 private:
     std::string file_;
@@ -63,6 +77,7 @@ private:
     SQLite::Statement step_;
     SQLite::Statement send_;
     SQLite::Statement settle_;
+    SQLite::Statement take_from_common_;
 };
 
 // Every batch of the run with rows to settle, by number.

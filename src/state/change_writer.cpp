@@ -28,6 +28,7 @@ Result<void> ChangeWriter::write(std::int64_t run, std::span<const Change> chang
     run_ = run;
     details_.turn_to(run);
     ledger_.turn_to(run);
+    outcomes_.turn_to(run);
     start(count_targets_, run);
     count_targets_.executeStep();
     targets_ = count_targets_.getColumn(0).getInt64();
@@ -42,7 +43,7 @@ Result<void> ChangeWriter::write(std::int64_t run, std::span<const Change> chang
 }
 
 Result<void> ChangeWriter::write(const RowsSettled& change) {
-    return outcomes_.insert(run_, change.outcomes, {.batch = std::nullopt, .at = change.at});
+    return outcomes_.insert(change.outcomes, {.batch = std::nullopt, .at = change.at});
 }
 
 Result<void> ChangeWriter::write(const BatchInFlight& change) {
@@ -114,15 +115,31 @@ Result<void> ChangeWriter::write(const BatchSettled& change) {
         !reached_by(content, change.label_contacts))
         return contradicts(joined("the outcomes of batch ", std::to_string(change.batch),
                                   " are not about exactly its rows"));
+    const auto common = common_outcome(content, change.outcomes);
+    if (auto written = outcomes_.insert(change.outcomes, {.batch = change.batch, .at = {}},
+                                        common ? common->outcome : nullptr);
+        !written)
+        return written;
     if (!stepped->known)
         batches_.insert(run_, change.batch, content, step);
     batches_.settle(run_, change.batch, step,
                     {.http_status = change.http_status,
                      .attempts = change.attempts,
-                     .request_id = change.request_id});
-    outcomes_.insert(run_, change.label_contacts);
+                     .request_id = change.request_id},
+                    common ? stored(*common) : CommonFacts{});
+    outcomes_.insert(change.label_contacts);
     enter_into_ledger(content, change);
-    return outcomes_.insert(run_, change.outcomes, {.batch = change.batch, .at = std::nullopt});
+    return {};
+}
+
+CommonFacts ChangeWriter::stored(const CommonOutcome& common) {
+    const Outcome& outcome = *common.outcome;
+    return {.status = std::to_underlying(outcome.status),
+            .reason = reasons_.number_of(outcome.reason),
+            .detail = details_.number_of(outcome.detail),
+            .contacts_added = outcome.contacts_added,
+            .contacts_skipped = outcome.contacts_skipped,
+            .rows = common.rows};
 }
 
 Result<void> ChangeWriter::write(const RowsVerified& change) {
@@ -144,7 +161,12 @@ Result<void> ChangeWriter::verify(const Outcome& outcome, WallTime at) {
             ledger_.remove(found->target, found->contact);
         }
     }
-    return outcomes_.verify(run_, outcome, at);
+    const auto had_common = outcomes_.verify(outcome, found->batch, at);
+    if (!had_common)
+        return std::unexpected(had_common.error());
+    if (*had_common)
+        batches_.take_from_common(run_, found->batch);
+    return {};
 }
 
 Result<void> ChangeWriter::write(const RemovalsInFlight& change) {
@@ -200,18 +222,21 @@ Result<void> ChangeWriter::check_content(BatchNumber batch, const std::optional<
 }
 
 Result<ChangeWriter::ContactOfTarget> ChangeWriter::contact_of(RowNumber row) {
-    const auto number = outcomes_.batch_of(run_, row);
+    const auto number = outcomes_.batch_of(row);
     if (!number)
+        return std::unexpected(number.error());
+    if (!*number)
         return contradicts(
             joined("row ", std::to_string(row), " is verified, but was not settled in a batch"));
-    const auto batch = batches_.find(run_, *number);
+    const auto batch = batches_.find(run_, **number);
     if (!batch)
         return std::unexpected(batch.error());
     if (*batch) {
         const auto& contacts = (*batch)->content.contacts;
         const auto at = std::ranges::find(contacts, row, &ContactRow::row);
         if (at != contacts.end())
-            return ContactOfTarget{.target = (*batch)->content.target, .contact = at->contact};
+            return ContactOfTarget{
+                .batch = **number, .target = (*batch)->content.target, .contact = at->contact};
     }
     return contradicts(joined("row ", std::to_string(row), " is verified, but names no contact"));
 }

@@ -11,6 +11,7 @@
 #include "request_counter.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/state/change.hpp"
+#include "seqload/state/common_outcome.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -35,7 +36,10 @@ public:
     void forget_details() { details_.forget(); }
 
     // What is on record of the run that was written last has been changed.
-    void forget_run() { ledger_.forget_run(); }
+    void forget_run() {
+        ledger_.forget_run();
+        outcomes_.forget_run();
+    }
 
 private:
     Result<void> write(const RowsSettled& change);
@@ -64,8 +68,11 @@ private:
     Result<void> check_content(BatchNumber batch, const std::optional<Batch>& content,
                                const std::optional<OpenBatch>& known) const;
 
-    // The row's target, and its contact. Error: it was not settled in a batch of contacts.
+    CommonFacts stored(const CommonOutcome& common);
+
+    // The row's batch, target and contact. Error: it was not settled in a batch of contacts.
     struct ContactOfTarget {
+        BatchNumber batch = 0;
         TargetIndex target = 0;
         Id contact;
     };

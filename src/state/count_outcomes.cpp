@@ -1,8 +1,9 @@
 #include "count_outcomes.hpp"
 
-#include "binding.hpp"
+#include "common_batches.hpp"
 #include "expanded_labels.hpp"
 #include "outcome_context.hpp"
+#include "outcome_rows.hpp"
 #include "quick_statement.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/state/stored.hpp"
@@ -12,24 +13,18 @@
 #include <map>
 #include <optional>
 #include <string>
-
-#include <SQLiteCpp/Statement.h>
+#include <utility>
 
 namespace seqload::state {
 
 namespace {
 
-// In any order.
-constexpr const char* outcomes_of_run =
-    "SELECT status, reason, batch, contacts_added, contacts_skipped, row FROM outcomes "
-    "WHERE run = ?";
-
-std::int64_t first_behind_input(SQLite::Database& database, std::int64_t run) {
-    SQLite::Statement first(database, joined("SELECT ", end_of_input));
-    start(first, run);
-    first.executeStep();
-    return first.getColumn(0).getInt64();
-}
+// Both in any order.
+constexpr const char* own_outcomes_of_run =
+    "SELECT status, reason, batch, contacts_added, contacts_skipped FROM outcomes WHERE run = ?";
+constexpr const char* common_outcomes_of_run =
+    "SELECT common_status, common_reason, target, common_contacts_added, common_contacts_skipped, "
+    "common_rows FROM batches WHERE run = ? AND ";
 
 // Outcomes that are counted together.
 struct Group {
@@ -46,27 +41,81 @@ struct Tally {
     std::uint64_t skipped = 0;
 };
 
-using Tallies = std::map<Group, Tally>;
-
-// One pass over the outcomes. Neighbours mostly belong together, so the last group is at hand.
-Tallies tally_outcomes(SQLite::Database& database, std::int64_t run, OutcomeContext& context) {
-    const std::int64_t end = first_behind_input(database, run);
-    QuickStatement rows(database, outcomes_of_run);
-    rows.start(run);
-    Tallies tallies;
-    auto last = tallies.end();
-    while (rows.step()) {
-        Group group{.status = rows.number(0), .reason = rows.optional_number(1), .target = {}};
-        if (const auto batch = rows.optional_number(2))
-            group.target = context.batch(*batch).target;
-        if (last == tallies.end() || last->first != group)
-            last = tallies.try_emplace(group).first;
-        Tally& tally = last->second;
-        tally.rows += rows.number(5) < end ? 1 : 0;
-        tally.added += static_cast<std::uint64_t>(rows.number(3));
-        tally.skipped += static_cast<std::uint64_t>(rows.number(4));
+// Neighbours mostly belong together, so the last group is at hand.
+class Tallies {
+public:
+    Tally& of(const Group& group) {
+        if (last_ == tallies_.end() || last_->first != group)
+            last_ = tallies_.try_emplace(group).first;
+        return last_->second;
     }
-    return tallies;
+
+    const std::map<Group, Tally>& all() const { return tallies_; }
+
+private:
+    std::map<Group, Tally> tallies_;
+    std::map<Group, Tally>::iterator last_ = tallies_.end();
+};
+
+std::uint64_t number_of(std::optional<std::int64_t> people) {
+    return static_cast<std::uint64_t>(people.value_or(0));
+}
+
+// All rows are of the input: those of a batch that fared alike are counted at once.
+void tally_whole(SQLite::Database& database, std::int64_t run, OutcomeContext& context,
+                 Tallies& tallies) {
+    QuickStatement own(database, own_outcomes_of_run);
+    own.start(run);
+    while (own.step()) {
+        Group group{.status = own.number(0), .reason = own.optional_number(1), .target = {}};
+        if (const auto batch = own.optional_number(2))
+            group.target = context.batch(*batch).target;
+        Tally& tally = tallies.of(group);
+        ++tally.rows;
+        tally.added += static_cast<std::uint64_t>(own.number(3));
+        tally.skipped += static_cast<std::uint64_t>(own.number(4));
+    }
+    QuickStatement common(database, joined(common_outcomes_of_run, has_common_rows));
+    common.start(run);
+    while (common.step()) {
+        Tally& tally = tallies.of({.status = common.number(0),
+                                   .reason = common.optional_number(1),
+                                   .target = common.number(2)});
+        const auto rows = static_cast<std::uint64_t>(common.number(5));
+        tally.rows += rows;
+        tally.added += rows * static_cast<std::uint64_t>(common.number(3));
+        tally.skipped += rows * static_cast<std::uint64_t>(common.number(4));
+    }
+}
+
+// Rows from the end of the input on are contacts of labels, whose people count.
+Result<void> tally_each(SQLite::Database& database, const std::string& file, std::int64_t run,
+                        std::uint64_t end_of_input, OutcomeContext& context, Tallies& tallies) {
+    OutcomeRows rows(database, file, run);
+    for (;;) {
+        const auto row = rows.next();
+        if (!row)
+            return std::unexpected(row.error());
+        if (*row == nullptr)
+            return {};
+        const StoredOutcome& outcome = **row;
+        Group group{.status = outcome.status, .reason = outcome.reason, .target = {}};
+        if (outcome.batch)
+            group.target = context.batch(*outcome.batch).target;
+        Tally& tally = tallies.of(group);
+        tally.rows += outcome.row < end_of_input ? 1 : 0;
+        tally.added += number_of(outcome.contacts_added);
+        tally.skipped += number_of(outcome.contacts_skipped);
+    }
+}
+
+Result<void> tally_outcomes(SQLite::Database& database, const std::string& file, std::int64_t run,
+                            OutcomeContext& context, Tallies& tallies) {
+    const std::uint64_t end_of_input = read_end_of_input(database, run);
+    if (end_of_input != no_row)
+        return tally_each(database, file, run, end_of_input, context, tallies);
+    tally_whole(database, run, context, tallies);
+    return {};
 }
 
 void add(const Outcome& outcome, TargetIndex target, Counts& counts) {
@@ -83,8 +132,11 @@ void add(const Outcome& outcome, TargetIndex target, Counts& counts) {
 Result<Counts> count_outcomes(SQLite::Database& database, const std::string& file,
                               std::int64_t run) {
     OutcomeContext context(database, run);
+    Tallies tallies;
+    if (auto tallied = tally_outcomes(database, file, run, context, tallies); !tallied)
+        return std::unexpected(std::move(tallied.error()));
     Counts counts;
-    for (const auto& [group, tally] : tally_outcomes(database, run, context)) {
+    for (const auto& [group, tally] : tallies.all()) {
         const auto status = stored::row_status(group.status);
         if (!status)
             return std::unexpected(damage("an outcome has a status that is none", file));

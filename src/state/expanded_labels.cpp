@@ -2,12 +2,15 @@
 
 #include "batch_table.hpp"
 #include "binding.hpp"
+#include "outcome_context.hpp"
+#include "outcome_rows.hpp"
 #include "seqload/model/label_fate.hpp"
 #include "seqload/state/batch_life.hpp"
 #include "seqload/state/stored.hpp"
 #include "state_error.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <SQLiteCpp/Statement.h>
@@ -16,30 +19,13 @@ namespace seqload::state {
 
 namespace {
 
-// A line for each label row, status and reason of its contacts. The detail is that of
-// the first of them: SQLite takes it from the row that min() found.
-constexpr const char* groups = R"sql(
-SELECT e.row, o.status, coalesce(r.text, ''), coalesce(d.text, ''), count(*),
-       coalesce(sum(o.contacts_added), 0), coalesce(sum(o.contacts_skipped), 0),
-       max(coalesce(o.verified_at, o.settled_at, b.changed_at)), min(o.row)
-FROM expanded_labels e
-JOIN outcomes o ON o.run = e.run AND o.row >= e.first AND o.row < e.first + e.contacts
-LEFT JOIN reasons r ON r.reason = o.reason
-LEFT JOIN details d ON d.run = o.run AND d.detail = o.detail
-LEFT JOIN batches b ON b.run = o.run AND b.batch = o.batch
-WHERE e.run = ?
-GROUP BY e.row, o.status, o.reason
-ORDER BY e.row
-)sql";
-
 struct Tallies {
     std::vector<ExpandedLabel> labels;
     std::vector<MemberTally> tallies;
     std::vector<WallTime> settled_at;
 
-    std::size_t place_of(RowNumber row) const {
-        const auto label = std::ranges::lower_bound(labels, row, {}, &ExpandedLabel::row);
-        return static_cast<std::size_t>(label - labels.begin());
+    std::size_t place_of(const ExpandedLabel& label) const {
+        return static_cast<std::size_t>(&label - labels.data());
     }
 };
 
@@ -58,22 +44,34 @@ Tallies nobody_settled(SQLite::Database& database, std::int64_t run) {
 
 Result<void> add_settled(SQLite::Database& database, const std::string& file, std::int64_t run,
                          Tallies& all) {
-    SQLite::Statement lines(database, groups);
-    start(lines, run);
-    while (lines.executeStep()) {
-        const auto status = stored::row_status(lines.getColumn(1).getInt64());
+    OutcomeContext context(database, run);
+    OutcomeRows rows(database, file, run, all.labels.front().first);
+    for (;;) {
+        const auto row = rows.next();
+        if (!row)
+            return std::unexpected(row.error());
+        if (*row == nullptr)
+            return {};
+        const StoredOutcome& outcome = **row;
+        const auto status = stored::row_status(outcome.status);
         if (!status)
             return std::unexpected(damage("an outcome has a status that is none", file));
-        const std::size_t place =
-            all.place_of(static_cast<RowNumber>(lines.getColumn(0).getInt64()));
-        if (place >= all.labels.size())
-            return std::unexpected(damage("expanded labels are not in order", file));
-        all.tallies[place].add(*status, text_at(lines, 2), text_at(lines, 3),
-                               unsigned_at(lines, 4));
-        all.tallies[place].add_people(unsigned_at(lines, 5), unsigned_at(lines, 6));
-        all.settled_at[place] = std::max(all.settled_at[place], time_at(lines, 7));
+        const ExpandedLabel* const label =
+            label_holding(all.labels, static_cast<RowNumber>(outcome.row));
+        if (label == nullptr)
+            continue;
+        const std::size_t place = all.place_of(*label);
+        all.tallies[place].add(*status, outcome.reason ? context.reason(*outcome.reason) : "",
+                               outcome.detail ? context.detail(*outcome.detail) : "", 1);
+        all.tallies[place].add_people(
+            static_cast<std::uint64_t>(outcome.contacts_added.value_or(0)),
+            static_cast<std::uint64_t>(outcome.contacts_skipped.value_or(0)));
+        const std::int64_t settled_at =
+            outcome.batch ? context.batch(*outcome.batch).changed_at : 0;
+        all.settled_at[place] = std::max(
+            all.settled_at[place], WallTime(std::chrono::milliseconds(outcome.verified_at.value_or(
+                                       outcome.settled_at.value_or(settled_at)))));
     }
-    return {};
 }
 
 Result<void> add_doubtful(SQLite::Database& database, const std::string& file, std::int64_t run,
@@ -87,8 +85,8 @@ Result<void> add_doubtful(SQLite::Database& database, const std::string& file, s
         for (const ContactRow& contact : batch.content.contacts) {
             const ExpandedLabel* const label = label_holding(all.labels, contact.row);
             if (label != nullptr)
-                all.tallies[all.place_of(label->row)].add(RowStatus::unconfirmed,
-                                                          std::string(reason::answer_lost), "", 1);
+                all.tallies[all.place_of(*label)].add(RowStatus::unconfirmed,
+                                                      std::string(reason::answer_lost), "", 1);
         }
     }
     return {};
@@ -114,6 +112,14 @@ Result<void> write_expanded_labels(SQLite::Database& database, const std::string
         next += label.contacts;
     }
     return {};
+}
+
+std::uint64_t read_end_of_input(SQLite::Database& database, std::int64_t run) {
+    SQLite::Statement first(database, "SELECT min(first) FROM expanded_labels WHERE run = ?");
+    start(first, run);
+    first.executeStep();
+    const auto row = optional_at(first, 0);
+    return row ? static_cast<std::uint64_t>(*row) : no_row;
 }
 
 std::vector<ExpandedLabel> read_expanded_labels(SQLite::Database& database, std::int64_t run) {

@@ -18,9 +18,8 @@
 
 namespace seqload::state {
 
-// SQL for the first row of the run ?1 that is none of the input.
-inline constexpr const char* end_of_input =
-    "(SELECT coalesce(min(first), 4294967296) FROM expanded_labels WHERE run = ?1)";
+// The first row of the run that is none of its input; behind all rows, if it has none.
+std::uint64_t read_end_of_input(SQLite::Database& database, std::int64_t run);
 
 // Error: they are not in order, or labels of the run were expanded before.
 Result<void> write_expanded_labels(SQLite::Database& database, const std::string& file,

@@ -65,4 +65,14 @@ std::optional<Batch> decode_members(TargetIndex target, stored::MembersKind kind
     return batch;
 }
 
+bool contact_rows_in(std::string_view bytes, std::vector<RowNumber>& rows) {
+    rows.clear();
+    if (bytes.empty() || bytes.size() % stored::contact_member_size != 0)
+        return false;
+    rows.reserve(bytes.size() / stored::contact_member_size);
+    for (std::size_t at = 0; at < bytes.size(); at += stored::contact_member_size)
+        rows.push_back(number_at<std::uint32_t>(bytes, at));
+    return true;
+}
+
 }  // namespace seqload::state

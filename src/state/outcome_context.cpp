@@ -1,5 +1,9 @@
 #include "outcome_context.hpp"
 
+#include "binding.hpp"
+
+#include <SQLiteCpp/Statement.h>
+
 namespace seqload::state {
 
 namespace {
@@ -13,6 +17,12 @@ std::string only_text(QuickStatement& statement) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> read_reason(SQLite::Database& database, std::string_view text) {
+    SQLite::Statement find(database, "SELECT reason FROM reasons WHERE text = ?");
+    start(find, std::string(text));
+    return find.executeStep() ? optional_at(find, 0) : std::nullopt;
+}
 
 OutcomeContext::OutcomeContext(SQLite::Database& database, std::int64_t run)
     : run_(run),

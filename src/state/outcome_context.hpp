@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace seqload::state {
@@ -26,6 +27,9 @@ struct BatchFacts {
     std::string request_id;
     std::int64_t changed_at = 0;
 };
+
+// The number of a reason; nullopt: none is on record that reads so.
+std::optional<std::int64_t> read_reason(SQLite::Database& database, std::string_view text);
 
 class OutcomeContext {
 public:

@@ -3,6 +3,7 @@
 #include "connection.hpp"
 #include "expanded_labels.hpp"
 #include "outcome_context.hpp"
+#include "outcome_rows.hpp"
 #include "quick_statement.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/state/stored.hpp"
@@ -18,15 +19,25 @@ namespace seqload::state {
 
 namespace {
 
-constexpr const char* columns = R"sql(
-SELECT row, status, reason, detail, same_as, contacts_added, contacts_skipped, batch, settled_at,
-       verified_at
-FROM outcomes WHERE run = ?1)sql";
-
-std::string query_for(OutcomesOf which) {
-    return joined(columns, which == OutcomesOf::plan ? "" : joined(" AND row < ", end_of_input),
-                  " ORDER BY row");
+// Where the rows that are asked for end: a run's inputs end before the contacts of its labels.
+std::uint64_t end_of(OutcomesOf which, SQLite::Database& database, std::int64_t run) {
+    return which == OutcomesOf::plan ? no_row : read_end_of_input(database, run);
 }
+
+// As long as a statement is being read, SQLite keeps to the moment at which it began.
+class Snapshot {
+public:
+    Snapshot(SQLite::Database& database, std::int64_t run)
+        : statement_(database, "SELECT 1 FROM runs WHERE run = ?") {
+        statement_.start(run);
+        statement_.step();
+    }
+
+    void let_go() { statement_.reset(); }
+
+private:
+    QuickStatement statement_;
+};
 
 template <class Number>
 std::optional<Number> narrowed(std::optional<std::int64_t> number) {
@@ -39,10 +50,10 @@ class OutcomeCursor::Impl {
 public:
     Impl(const std::shared_ptr<Connection>& connection, std::int64_t run, OutcomesOf which)
         : connection_(connection),
-          rows_(connection->database, query_for(which)),
+          snapshot_(connection->database, run),
+          rows_(connection->database, connection->file, run, 0,
+                end_of(which, connection->database, run)),
           context_(connection->database, run) {
-        rows_.start(run);
-        has_row_ = rows_.step();  // from here on SQLite keeps the snapshot
         if (which == OutcomesOf::plan)
             return;
         auto fates = read_label_fates(connection->database, connection->file, run);
@@ -56,6 +67,8 @@ public:
     Result<std::optional<RecordedOutcome>> next() {
         if (trouble_)
             return std::unexpected(*trouble_);
+        if (place_ == fates_.size() && !waiting_)
+            return next_on_record();
         if (!std::exchange(fetched_, true)) {
             auto row = next_on_record();
             if (!row)
@@ -79,53 +92,59 @@ private:
     }
 
     Result<std::optional<RecordedOutcome>> next_on_record() {
-        if (!has_row_)
+        if (ended_)
             return std::nullopt;
         return guarded(*connection_, [&]() -> Result<std::optional<RecordedOutcome>> {
-            auto recorded = read();
-            has_row_ = recorded.has_value() && rows_.step();
-            return recorded;
+            const auto row = rows_.next();
+            ended_ = !row || *row == nullptr;
+            if (!ended_)
+                return recorded(**row);
+            snapshot_.let_go();
+            if (!row)
+                return std::unexpected(row.error());
+            return std::nullopt;
         });
     }
 
-    Result<std::optional<RecordedOutcome>> read() {
-        const auto status = stored::row_status(rows_.number(1));
-        if (!status)
-            return std::unexpected(damage(
-                joined("the outcome of row ", std::to_string(rows_.number(0)), " cannot be read"),
-                connection_->file));
-        RecordedOutcome recorded{};
-        Outcome& outcome = recorded.outcome;
-        outcome.row = static_cast<RowNumber>(rows_.number(0));
-        outcome.status = *status;
-        if (const auto reason = rows_.optional_number(2))
-            outcome.reason = context_.reason(*reason);
-        if (const auto detail = rows_.optional_number(3))
-            outcome.detail = context_.detail(*detail);
-        outcome.same_as = static_cast<RowNumber>(rows_.number(4));
-        outcome.contacts_added = narrowed<std::uint32_t>(rows_.optional_number(5));
-        outcome.contacts_skipped = narrowed<std::uint32_t>(rows_.optional_number(6));
-        recorded.batch = rows_.optional_number(7);
-        std::optional<std::int64_t> changed_at;
-        if (recorded.batch) {
-            const BatchFacts& batch = context_.batch(*recorded.batch);
-            recorded.http_status = narrowed<unsigned>(batch.http_status);
-            recorded.attempts = narrowed<std::uint32_t>(batch.attempts);
-            recorded.request_id = batch.request_id;
-            changed_at = batch.changed_at;
+    Result<std::optional<RecordedOutcome>> recorded(const StoredOutcome& stored) {
+        const auto status = stored::row_status(stored.status);
+        if (!status) {
+            ended_ = true;
+            return std::unexpected(
+                damage(joined("the outcome of row ", std::to_string(stored.row), " cannot be read"),
+                       connection_->file));
         }
-        const auto settled_at = rows_.optional_number(8);
-        const auto verified_at = rows_.optional_number(9);
-        recorded.verified = verified_at.has_value();
-        recorded.settled_at = WallTime(std::chrono::milliseconds(
-            verified_at.value_or(settled_at.value_or(changed_at.value_or(0)))));
+        std::optional<RecordedOutcome> recorded(std::in_place);
+        Outcome& outcome = recorded->outcome;
+        outcome.row = static_cast<RowNumber>(stored.row);
+        outcome.status = *status;
+        if (stored.reason)
+            outcome.reason = context_.reason(*stored.reason);
+        if (stored.detail)
+            outcome.detail = context_.detail(*stored.detail);
+        outcome.same_as = static_cast<RowNumber>(stored.same_as);
+        outcome.contacts_added = narrowed<std::uint32_t>(stored.contacts_added);
+        outcome.contacts_skipped = narrowed<std::uint32_t>(stored.contacts_skipped);
+        recorded->batch = stored.batch;
+        std::int64_t settled_at = stored.settled_at.value_or(0);
+        if (stored.batch) {
+            const BatchFacts& batch = context_.batch(*stored.batch);
+            recorded->http_status = narrowed<unsigned>(batch.http_status);
+            recorded->attempts = narrowed<std::uint32_t>(batch.attempts);
+            recorded->request_id = batch.request_id;
+            settled_at = stored.settled_at.value_or(batch.changed_at);
+        }
+        recorded->verified = stored.verified_at.has_value();
+        recorded->settled_at =
+            WallTime(std::chrono::milliseconds(stored.verified_at.value_or(settled_at)));
         return recorded;
     }
 
     std::shared_ptr<Connection> connection_;
-    QuickStatement rows_;
+    Snapshot snapshot_;
+    OutcomeRows rows_;
     OutcomeContext context_;
-    bool has_row_ = false;
+    bool ended_ = false;  // nothing more is on record
     std::vector<LabelFate> fates_;
     std::size_t place_ = 0;
     bool fetched_ = false;

@@ -3,6 +3,7 @@
 #include "binding.hpp"
 #include "bytes.hpp"
 #include "seqload/base/joined.hpp"
+#include "seqload/state/common_outcome.hpp"
 #include "state_error.hpp"
 #include "value_rows.hpp"
 
@@ -31,7 +32,8 @@ bool carried_out(SQLite::Statement& insert) {
 
 OutcomeTable::OutcomeTable(SQLite::Database& database, std::string file, Reasons& reasons,
                            Details& details)
-    : file_(std::move(file)),
+    : database_(database),
+      file_(std::move(file)),
       reasons_(reasons),
       details_(details),
       insert_(database,
@@ -48,29 +50,68 @@ OutcomeTable::OutcomeTable(SQLite::Database& database, std::string file, Reasons
       batch_of_(database, "SELECT batch FROM outcomes WHERE run = ? AND row = ?"),
       verify_(database,
               "UPDATE outcomes SET status = ?, reason = ?, detail = ?, contacts_added = ?, "
-              "contacts_skipped = ?, verified_at = ? WHERE run = ? AND row = ?") {}
+              "contacts_skipped = ?, verified_at = ? WHERE run = ? AND row = ?"),
+      insert_verified_(database,
+                       "INSERT INTO outcomes (run, row, status, reason, detail, contacts_added, "
+                       "contacts_skipped, batch, verified_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)") {
+}
 
-Result<void> OutcomeTable::insert(std::int64_t run, std::span<const Outcome> outcomes,
-                                  const Settling& settling) {
-    for (const Outcome& outcome : outcomes) {
-        if (auto is_outcome = check(outcome); !is_outcome)
-            return is_outcome;
-    }
-    while (outcomes.size() >= rows_at_once &&
-           insert_many(run, outcomes.first(rows_at_once), settling))
+void OutcomeTable::turn_to(std::int64_t run) {
+    if (run == run_)
+        return;
+    run_ = run;
+    settled_.reset();
+    common_batches_.reset();
+}
+
+Result<void> OutcomeTable::insert(std::span<const Outcome> outcomes, const Settling& settling,
+                                  const Outcome* common) {
+    if (auto claimed = claim(outcomes); !claimed)
+        return claimed;
+    if (common != nullptr)
+        common_batches_.reset();
+    while (common == nullptr && outcomes.size() >= rows_at_once &&
+           insert_many(outcomes.first(rows_at_once), settling))
         outcomes = outcomes.subspan(rows_at_once);
     // The rest; or those among which is one that has an outcome already, to find out which.
     for (const Outcome& outcome : outcomes) {
-        if (auto inserted = insert_one(run, outcome, settling); !inserted)
+        if (common != nullptr && alike(outcome, *common))
+            continue;
+        if (auto inserted = insert_one(outcome, settling); !inserted)
             return inserted;
     }
     return {};
 }
 
+// From now on these rows are settled.
+Result<void> OutcomeTable::claim(std::span<const Outcome> outcomes) {
+    if (!settled_) {
+        RowBitmap settled;
+        auto visited = for_each_settled_row(database_, file_, run_,
+                                            [&settled](RowNumber row) { settled.add(row); });
+        if (!visited)
+            return visited;
+        settled_ = std::move(settled);
+    }
+    for (const Outcome& outcome : outcomes) {
+        if (auto is_outcome = check(outcome); !is_outcome)
+            return is_outcome;
+    }
+    for (const Outcome& outcome : outcomes) {
+        if (!settled_->add(outcome.row))
+            return has_outcome(outcome.row);
+    }
+    return {};
+}
+
+std::unexpected<Error> OutcomeTable::has_outcome(RowNumber row) const {
+    return std::unexpected(
+        contradiction(joined("row ", std::to_string(row), " has an outcome already"), file_));
+}
+
 // False, and none is inserted: one of them has an outcome already.
-bool OutcomeTable::insert_many(std::int64_t run, std::span<const Outcome> outcomes,
-                               const Settling& settling) {
-    start(insert_many_, run, settling.batch, settling.at);
+bool OutcomeTable::insert_many(std::span<const Outcome> outcomes, const Settling& settling) {
+    start(insert_many_, run_, settling.batch, settling.at);
     int index = 3;
     const auto bind = [&](const auto& value) { bind_value(insert_many_, ++index, value); };
     for (const Outcome& outcome : outcomes) {
@@ -87,43 +128,55 @@ bool OutcomeTable::insert_many(std::int64_t run, std::span<const Outcome> outcom
     return are_new;
 }
 
-Result<void> OutcomeTable::insert_one(std::int64_t run, const Outcome& outcome,
-                                      const Settling& settling) {
+Result<void> OutcomeTable::insert_one(const Outcome& outcome, const Settling& settling) {
     const auto reason = reasons_.number_of(outcome.reason);
     const auto detail = details_.number_of(outcome.detail);
-    start(insert_, run, outcome.row, std::to_underlying(outcome.status), reason, detail,
+    start(insert_, run_, outcome.row, std::to_underlying(outcome.status), reason, detail,
           outcome.same_as, outcome.contacts_added, outcome.contacts_skipped, settling.batch,
           settling.at);
     if (!carried_out(insert_))
-        return std::unexpected(contradiction(
-            joined("row ", std::to_string(outcome.row), " has an outcome already"), file_));
+        return has_outcome(outcome.row);
     return {};
 }
 
-void OutcomeTable::insert(std::int64_t run, std::span<const LabelContact> contacts) {
+void OutcomeTable::insert(std::span<const LabelContact> contacts) {
     std::int64_t position = 0;
     for (const LabelContact& person : contacts) {
         const std::string bytes = bytes_of(person.contact);
-        carry_out(insert_contact_, run, person.row, ++position, Blob{bytes},
+        carry_out(insert_contact_, run_, person.row, ++position, Blob{bytes},
                   std::to_underlying(person.status), reasons_.number_of(person.reason));
     }
 }
 
-std::optional<BatchNumber> OutcomeTable::batch_of(std::int64_t run, RowNumber row) {
-    start(batch_of_, run, row);
-    const auto batch = batch_of_.executeStep() ? optional_at(batch_of_, 0) : std::nullopt;
+Result<std::optional<BatchNumber>> OutcomeTable::batch_of(RowNumber row) {
+    start(batch_of_, run_, row);
+    const bool has_own = batch_of_.executeStep();
+    const auto batch = has_own ? optional_at(batch_of_, 0) : std::nullopt;
     batch_of_.reset();
-    return batch;
+    if (has_own)
+        return batch;
+    if (!common_batches_) {
+        auto read = CommonBatchOfRow::read(database_, file_, run_);
+        if (!read)
+            return std::unexpected(std::move(read.error()));
+        common_batches_ = *std::move(read);
+    }
+    return common_batches_->find(row);
 }
 
-Result<void> OutcomeTable::verify(std::int64_t run, const Outcome& outcome, WallTime at) {
+Result<bool> OutcomeTable::verify(const Outcome& outcome, BatchNumber batch, WallTime at) {
     if (auto is_outcome = check(outcome); !is_outcome)
-        return is_outcome;
+        return std::unexpected(std::move(is_outcome.error()));
     const auto reason = reasons_.number_of(outcome.reason);
     const auto detail = details_.number_of(outcome.detail);
-    carry_out(verify_, std::to_underlying(outcome.status), reason, detail, outcome.contacts_added,
-              outcome.contacts_skipped, at, run, outcome.row);
-    return {};
+    start(verify_, std::to_underlying(outcome.status), reason, detail, outcome.contacts_added,
+          outcome.contacts_skipped, at, run_, outcome.row);
+    const bool had_own = verify_.exec() > 0;
+    verify_.reset();
+    if (!had_own)
+        carry_out(insert_verified_, run_, outcome.row, std::to_underlying(outcome.status), reason,
+                  detail, outcome.contacts_added, outcome.contacts_skipped, batch, at);
+    return !had_own;
 }
 
 Result<void> OutcomeTable::check(const Outcome& outcome) const {

@@ -5,7 +5,9 @@
 // Throws SQLite::Exception. Within a transaction, and of no use any more after
 // one that failed.
 
+#include "common_batches.hpp"
 #include "interned_text.hpp"
+#include "row_bitmap.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/model/outcome.hpp"
 #include "seqload/state/change.hpp"
@@ -31,31 +33,52 @@ public:
     // All must outlive it, and the texts must have turned to the run. file: for errors.
     OutcomeTable(SQLite::Database& database, std::string file, Reasons& reasons, Details& details);
 
-    // Error: a row has an outcome already, or this is none.
-    Result<void> insert(std::int64_t run, std::span<const Outcome> outcomes,
-                        const Settling& settling);
+    // At the start of each transaction: which run it is about.
+    void turn_to(std::int64_t run);
 
-    void insert(std::int64_t run, std::span<const LabelContact> contacts);
+    // What is on record of the run may have changed: which of its rows are settled is looked up
+    // anew.
+    void forget_run() {
+        settled_.reset();
+        common_batches_.reset();
+    }
 
-    // The batch that the row was settled in; nullopt: it is not settled, or was never sent.
-    std::optional<BatchNumber> batch_of(std::int64_t run, RowNumber row);
+    // An entry for each row, but for those that are alike to the common outcome, if there is one:
+    // theirs is with their batch. Error: a row has an outcome already, or this is none.
+    Result<void> insert(std::span<const Outcome> outcomes, const Settling& settling,
+                        const Outcome* common = nullptr);
 
-    // In place of the outcome that a row of a batch has. Error: this is none.
-    Result<void> verify(std::int64_t run, const Outcome& outcome, WallTime at);
+    void insert(std::span<const LabelContact> contacts);
+
+    // The batch that the row was settled in; nullopt: it is not settled, or was never sent. Error:
+    // damage.
+    Result<std::optional<BatchNumber>> batch_of(RowNumber row);
+
+    // In place of the outcome that a row of the batch has. True: it had the common one, and has an
+    // entry of its own now. Error: this is none.
+    Result<bool> verify(const Outcome& outcome, BatchNumber batch, WallTime at);
 
 private:
     Result<void> check(const Outcome& outcome) const;
-    bool insert_many(std::int64_t run, std::span<const Outcome> outcomes, const Settling& settling);
-    Result<void> insert_one(std::int64_t run, const Outcome& outcome, const Settling& settling);
+    Result<void> claim(std::span<const Outcome> outcomes);
+    std::unexpected<Error> has_outcome(RowNumber row) const;
+    bool insert_many(std::span<const Outcome> outcomes, const Settling& settling);
+    Result<void> insert_one(const Outcome& outcome, const Settling& settling);
 
+    SQLite::Database& database_;
     std::string file_;
     Reasons& reasons_;
     Details& details_;
+    std::int64_t run_ = 0;
+    // The table's key does not see rows that have a common outcome. nullopt: not looked up.
+    std::optional<RowBitmap> settled_;
+    std::optional<CommonBatchOfRow> common_batches_;
     SQLite::Statement insert_;
     SQLite::Statement insert_many_;
     SQLite::Statement insert_contact_;
     SQLite::Statement batch_of_;
     SQLite::Statement verify_;
+    SQLite::Statement insert_verified_;
 };
 
 }  // namespace seqload::state

@@ -265,8 +265,18 @@ CREATE TABLE expanded_labels (
 ALTER TABLE inputs ADD COLUMN of_labels INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// The outcome that most rows of a settled batch share. common_rows says how many still have it.
+constexpr const char* version_5 = R"sql(
+ALTER TABLE batches ADD COLUMN common_status INTEGER CHECK (common_status BETWEEN 1 AND 8);
+ALTER TABLE batches ADD COLUMN common_reason           INTEGER;
+ALTER TABLE batches ADD COLUMN common_detail           INTEGER;
+ALTER TABLE batches ADD COLUMN common_contacts_added   INTEGER;
+ALTER TABLE batches ADD COLUMN common_contacts_skipped INTEGER;
+ALTER TABLE batches ADD COLUMN common_rows             INTEGER;
+)sql";
+
 // migrations[n] makes version n + 1 of version n. Never changed once released.
-constexpr std::array migrations{version_1, version_2, version_3, version_4};
+constexpr std::array migrations{version_1, version_2, version_3, version_4, version_5};
 static_assert(migrations.size() == stored::schema_version);
 
 }  // namespace

@@ -2,14 +2,16 @@
 
 #include "batch_table.hpp"
 #include "binding.hpp"
+#include "common_batches.hpp"
 #include "other_adders.hpp"
+#include "outcome_context.hpp"
+#include "outcome_rows.hpp"
 #include "plan_table.hpp"
 #include "removed_contacts.hpp"
 #include "state_error.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 
 #include <SQLiteCpp/Statement.h>
 
@@ -17,40 +19,44 @@ namespace seqload::state {
 
 Result<std::vector<bool>> read_settled_rows(SQLite::Database& database, const std::string& file,
                                             std::int64_t run) {
-    SQLite::Statement last(database,
-                           "SELECT max(coalesce(planned_rows, 0), "
-                           "coalesce((SELECT max(row) FROM outcomes WHERE run = r.run), 0)) "
-                           "FROM runs r WHERE r.run = ?");
-    start(last, run);
-    last.executeStep();
-    const std::uint64_t last_row = unsigned_at(last, 0);
-    if (last_row > std::numeric_limits<RowNumber>::max())
+    SQLite::Statement planned(database,
+                              "SELECT max(coalesce(planned_rows, 0), 0) FROM runs WHERE run = ?");
+    start(planned, run);
+    planned.executeStep();
+    const std::uint64_t planned_rows = unsigned_at(planned, 0);
+    if (planned_rows >= no_row)
         return std::unexpected(damage("the plan has more rows than any input can have", file));
-    std::vector<bool> settled(static_cast<std::size_t>(last_row) + 1);
-    SQLite::Statement rows(database, "SELECT row FROM outcomes WHERE run = ?");
-    start(rows, run);
-    while (rows.executeStep()) {
-        const std::uint64_t row = unsigned_at(rows, 0);
-        if (row > last_row)
-            return std::unexpected(damage("outcomes are not in the order of their rows", file));
-        settled[static_cast<std::size_t>(row)] = true;
-    }
+    std::vector<bool> settled(static_cast<std::size_t>(planned_rows) + 1);
+    const auto visited = for_each_settled_row(database, file, run, [&settled](RowNumber row) {
+        if (row >= settled.size())
+            settled.resize(std::size_t{row} + 1);
+        settled[row] = true;
+    });
+    if (!visited)
+        return std::unexpected(visited.error());
     return settled;
 }
 
 Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
                                                      const std::string& file, std::int64_t run,
                                                      bool all_added) {
-    SQLite::Statement rows(
-        database,
-        "SELECT row, status FROM outcomes o WHERE run = ? AND batch IS NOT NULL "
-        "AND verified_at IS NULL AND (status = 8 OR (? AND status = 1) "
-        "OR reason = (SELECT reason FROM reasons WHERE text = 'answer_lost')) ORDER BY row");
-    start(rows, run, all_added ? 1 : 0);
+    const auto answer_lost = read_reason(database, reason::answer_lost);
+    OutcomeRows rows(database, file, run);
     std::vector<DoubtfulRow> doubtful;
-    while (rows.executeStep())
-        doubtful.push_back({.row = static_cast<RowNumber>(rows.getColumn(0).getInt64()),
-                            .status = static_cast<RowStatus>(rows.getColumn(1).getInt64())});
+    for (;;) {
+        const auto row = rows.next();
+        if (!row)
+            return std::unexpected(row.error());
+        if (*row == nullptr)
+            break;
+        const StoredOutcome& outcome = **row;
+        if (!outcome.batch || outcome.verified_at)
+            continue;
+        const auto status = static_cast<RowStatus>(outcome.status);
+        if (status == RowStatus::unconfirmed || (all_added && status == RowStatus::added) ||
+            (outcome.reason && outcome.reason == answer_lost))
+            doubtful.push_back({.row = static_cast<RowNumber>(outcome.row), .status = status});
+    }
     if (doubtful.empty())
         return doubtful;
 

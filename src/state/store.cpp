@@ -74,6 +74,7 @@ Result<void> Store::take(const RunId& run) {
                              std::to_string(read_process(impl_->database(), number))),
                       impl_->file(), "wait for it, or stop it"});
         write_process(impl_->database(), number, ::getpid());
+        impl_->writer().forget_run();  // another process may have carried it on
         return std::nullopt;
     });
 }
@@ -165,6 +166,7 @@ Result<void> Store::reopen(const RunId& run, const std::string& team) {
 Result<void> Store::restart_plan(const RunId& run) {
     return impl_->write(run, [&](std::int64_t number) {
         impl_->writer().forget_details();
+        impl_->writer().forget_run();
         return forget_first_pass(impl_->database(), impl_->file(), number);
     });
 }

@@ -108,10 +108,24 @@ class StateAtDeath:
             [number],
         ):
             self.batches.append(Batch(*batch[:3], batch[3].lower(), *batch[4:]))
+        if self.version >= 5:
+            self._read_common_outcomes(database, number)
         for place, contact, sequence, status in database.execute(
             "SELECT number, contact, sequence, status FROM removals WHERE run = ?", [number]
         ):
             self.removals[place] = (contact.hex(), sequence.hex(), status != NOT_REMOVED_YET)
+
+    def _read_common_outcomes(self, database, number):
+        """Rows without an entry of their own in outcomes have what their batch says."""
+        for status, reason, members in database.execute(
+            "SELECT b.common_status, coalesce(r.text, ''), b.members FROM batches b "
+            "LEFT JOIN reasons r ON r.reason = b.common_reason "
+            "WHERE b.run = ? AND b.common_rows > 0",
+            [number],
+        ):
+            for at in range(0, len(members), 16):
+                row = int.from_bytes(members[at : at + 4], "big")
+                self.settled.setdefault(row, (STATUSES[status], reason, True))
 
     @property
     def open_batches(self):

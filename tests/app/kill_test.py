@@ -225,7 +225,8 @@ def facts_of_version_1(path, folder):
             "inputs": "run, position, name, path, bytes, fingerprint, block_digests, rows, "
             "modified_ns, device, inode",
             "targets": "*",
-            "batches": "*",
+            "batches": "run, batch, target, parent, state, attempts, sent_at, changed_at, "
+            "http_status, request_id, members_kind, members",
             "outcomes": "run, row, status, reason, detail, same_as, contacts_added, "
             "contacts_skipped, batch, settled_at",
             "label_contacts": "*",

@@ -39,7 +39,10 @@ class Runs(EndToEnd):
         """Whether any row is settled in the state; asked without starting a program for it."""
         try:
             with contextlib.closing(sqlite3.connect(f"{self.state.as_uri()}?mode=ro", uri=True)) as state:
-                return state.execute("SELECT EXISTS (SELECT 1 FROM outcomes)").fetchone()[0] == 1
+                return state.execute(
+                    "SELECT EXISTS (SELECT 1 FROM outcomes) "
+                    "OR EXISTS (SELECT 1 FROM batches WHERE common_rows > 0)"
+                ).fetchone()[0] == 1
         except sqlite3.OperationalError:  # there is no state yet, or no table in it
             return False
 

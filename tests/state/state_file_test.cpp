@@ -125,7 +125,7 @@ TEST_CASE("a state of a newer seqload is refused with both versions") {
     CHECK(error.kind == ErrorKind::local_fault);
     CHECK(error.what ==
           "the state was written by a newer seqload (its schema is version 99, this "
-          "program knows up to 4)");
+          "program knows up to 5)");
     CHECK(error.next == "use that seqload, or name another file with --state");
 }
 

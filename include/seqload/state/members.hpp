@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace seqload::state {
 
@@ -24,5 +25,9 @@ std::string encode_members(const Batch& batch);
 // batch with at least one row.
 std::optional<Batch> decode_members(TargetIndex target, stored::MembersKind kind,
                                     std::string_view bytes);
+
+// Only the rows of a batch of contacts, in place of what is in rows. False: not what
+// encode_members makes of such a batch.
+bool contact_rows_in(std::string_view bytes, std::vector<RowNumber>& rows);
 
 }  // namespace seqload::state

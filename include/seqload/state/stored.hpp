@@ -22,7 +22,7 @@ namespace seqload::state::stored {
 inline constexpr std::int32_t application_id = 0x7365716c;
 
 // PRAGMA user_version: the schema that this program writes.
-inline constexpr int schema_version = 4;
+inline constexpr int schema_version = 5;
 
 // batches.members_kind: what the members are.
 enum class MembersKind : std::uint8_t { contacts = 1, labels = 2 };
@@ -34,7 +34,7 @@ inline constexpr std::size_t label_member_head = 4 + 4;           // row, length
 // ledger.how: how it became known that a contact is in a sequence.
 enum class KnownAs : std::uint8_t { added = 1, found_there = 2 };
 
-// outcomes.status, label_contacts.status.
+// outcomes.status, batches.common_status, label_contacts.status.
 static_assert(std::to_underlying(RowStatus::added) == 1);
 static_assert(std::to_underlying(RowStatus::already_in_sequence) == 2);
 static_assert(std::to_underlying(RowStatus::skipped) == 3);

@@ -1,0 +1,42 @@
+#pragma once
+
+// What became of the rows of a run, by row: those with an outcome of their own and those that have
+// the one that their batch's rows share, as if each had been stored by itself.
+//
+// Throws SQLite::Exception. All of it must be read at one moment: in a transaction, or while a
+// statement on the same connection is being read.
+
+#include "common_rows.hpp"
+#include "quick_statement.hpp"
+#include "seqload/base/error.hpp"
+#include "stored_outcome.hpp"
+
+#include <cstdint>
+#include <string>
+
+#include <SQLiteCpp/Database.h>
+
+namespace seqload::state {
+
+class OutcomeRows {
+public:
+    // Of the rows from the first up to before the end. file: for errors.
+    OutcomeRows(SQLite::Database& database, const std::string& file, std::int64_t run,
+                RowNumber first = 0, std::uint64_t end = no_row);
+
+    // Valid until the next call; nullptr after the last. Error: damage, and nothing follows.
+    Result<const StoredOutcome*> next();
+
+private:
+    void step_own();
+
+    std::string file_;
+    std::uint64_t end_;
+    CommonRows common_;
+    QuickStatement own_;
+    bool started_ = false;
+    StoredOutcome next_own_;  // where own_ is; its row is no_row behind the last
+    StoredOutcome current_;
+};
+
+}  // namespace seqload::state
