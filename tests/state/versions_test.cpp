@@ -79,6 +79,17 @@ label of row 1, target 0: 2 rows from 2
 ledger of a1b2c3d4: 4
 )";
 
+constexpr const char* with_a_common_outcome =
+    R"(run 20261126-080000-comn load https://api.apollo.io a1b2c3d4 {"batch_size":4} /var/seqload-out/comn 2026-11-26T08:00:00.000Z, planned 4 rows in 1; 1 sent, 0 retried, 0 limited
+input four.csv /data/four.csv 160 89abcdef0123456789abcdef01234567 1 4
+plan of 1 targets
+row 1 added  "" 1/0 in batch 1: 200 1 r-4 2026-11-26T08:00:03.000Z
+row 2 skipped contact_not_found "" 0/1 in batch 1: 200 1 r-4 2026-11-26T08:00:03.000Z
+row 3 added  "" 1/0 in batch 1: 200 1 r-4 2026-11-26T08:00:03.000Z
+row 4 already_in_sequence found_there "" 0/0 in batch 1: 200 1 r-4 2026-11-26T08:01:00.000Z verified
+ledger of a1b2c3d4: 7
+)";
+
 }  // namespace
 
 TEST_CASE("a state of version 1 tells what it told when it was written") {
@@ -184,9 +195,36 @@ TEST_CASE("a state of version 4 tells what it told when it was written") {
     CHECK(all_of(store->outcomes("20261125-080000-expd", OutcomesOf::plan)).size() == 2);
 }
 
+TEST_CASE("what was settled row by row in version 4 stays so, and what follows is shared") {
+    const test::TemporaryDirectory directory;
+    const auto file = state_of("version_4.sql", directory);
+    const auto store = open_store(file);
+    must(apply(*store, {BatchInDoubt{.batch = 2, .at = at(60)}, in_flight(2, std::nullopt, 3, 61),
+                        settled(2, all({4, 5}, RowStatus::added), 62)}));
+    const auto outcomes = outcomes_of(*store);
+    REQUIRE(outcomes.size() == 7);
+    CHECK(outcomes[0].outcome.status == RowStatus::added);
+    CHECK(outcomes[3].outcome == all({4}, RowStatus::added).front());
+    CHECK(outcomes[4].batch == 2);
+    CHECK(must(store->counts(run_id)).rows[RowStatus::added] == 4);
+    SQLite::Database database(file.string());
+    CHECK(database.execAndGet("SELECT count(*) FROM outcomes WHERE run = 1").getInt() == 5);
+    CHECK(apply(*store, {RowsSettled{.outcomes = all({1}, RowStatus::invalid), .at = at(70)}})
+              .error()
+              .what.ends_with("row 1 has an outcome already"));
+}
+
+TEST_CASE("a state of version 5 tells what it told when it was written") {
+    const test::TemporaryDirectory directory;
+    const auto store = open_store(state_of("version_5.sql", directory));
+    const std::string facts = facts_of(*store);
+    CHECK(facts.substr(0, facts.find("run 20261125")) == with_a_common_outcome);
+    CHECK(must(store->counts("20261126-080000-comn")).contacts_added == 2);
+}
+
 TEST_CASE("a new state has the same tables as one that came up from an older version") {
     for (const std::string version :
-         {"version_1.sql", "version_2.sql", "version_3.sql", "version_4.sql"}) {
+         {"version_1.sql", "version_2.sql", "version_3.sql", "version_4.sql", "version_5.sql"}) {
         CAPTURE(version);
         const test::TemporaryDirectory directory;
         const auto old = state_of(version, directory);
