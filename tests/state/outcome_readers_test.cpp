@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <random>
@@ -25,7 +26,7 @@ namespace seqload::state {
 
 namespace {
 
-constexpr RowNumber rows_of_input = 40;
+constexpr RowNumber rows_of_input = 24;
 
 // A row as the list has it.
 struct Listed {
@@ -337,23 +338,20 @@ TEST_CASE("however outcomes are shared, all who read them find what a plain list
             must(store->apply(run_id, *changes));
             if (told % 8 == seed % 8)
                 store = open_store(file, options);
-            if (told % 8 == 0)
+            if (told == 6)
                 check_all(*store, run);
         }
-        check_all(*store, run);
         store = open_store(file, options);
         check_all(*store, run);
-        for (const auto& [row, listed] : run.list()) {
-            if (row % 7 != seed % 7)
-                continue;
-            const auto twice =
-                open_store(file, options)
-                    ->apply(run_id, std::vector<Change>{RowsSettled{
-                                        .outcomes = all({row}, RowStatus::invalid), .at = at(9)}});
-            RC_ASSERT_FALSE(twice.has_value());
-            RC_ASSERT(twice.error().what.ends_with("row " + std::to_string(row) +
-                                                   " has an outcome already"));
-        }
+        if (run.list().empty())
+            return;
+        const auto settled = std::next(run.list().begin(), seed % run.list().size());
+        const auto twice = store->apply(
+            run_id, std::vector<Change>{RowsSettled{
+                        .outcomes = all({settled->first}, RowStatus::invalid), .at = at(9)}});
+        RC_ASSERT_FALSE(twice.has_value());
+        RC_ASSERT(twice.error().what.ends_with("row " + std::to_string(settled->first) +
+                                               " has an outcome already"));
         check_all(*store, run);
     }));
 }
