@@ -26,7 +26,7 @@ namespace {
 using namespace seqload;
 using fuzz::must;
 
-constexpr unsigned char versions = 4;
+constexpr unsigned char versions = 5;
 
 // Not on a disk, where there is such a place: nothing is written for good.
 const test::TemporaryDirectory& directory() {
