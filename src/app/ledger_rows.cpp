@@ -12,7 +12,7 @@ namespace {
 
 Result<std::optional<Outcome>> known_outcome(state::Ledger& ledger, const TargetTable& targets,
                                              const Row& row) {
-    auto source = ledger.find(targets[row.target].sequence, row.contact);
+    auto source = ledger.find(targets.sequence(row.target), row.contact);
     if (!source)
         return std::unexpected(std::move(source.error()));
     if (!*source)

@@ -3,6 +3,7 @@
 #include "seqload/app/exclusions.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/forecast_text.hpp"
+#include "seqload/app/plan_json.hpp"
 #include "seqload/app/plan_text.hpp"
 #include "seqload/app/planned_input.hpp"
 #include "seqload/app/row_remarks.hpp"
@@ -77,7 +78,7 @@ Result<> plan(const PlanOptions& options) {
         return saved;
     const plan::Canary canary{.rows = options.canary};
     if (options.json)
-        return print(plan_json(input, options.limits, canary));
+        return write_plan_json(input, options.limits, canary, print);
     const auto standing = plan::fresh_windows(options.limits);
     const std::uint64_t requests =
         input.planner().requests() + plan::cost_of(canary, input.planner()).more_requests;

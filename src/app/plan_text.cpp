@@ -1,24 +1,19 @@
 #include "seqload/app/plan_text.hpp"
 
-#include "seqload/app/forecast_text.hpp"
 #include "seqload/app/target_names.hpp"
 #include "seqload/app/target_table.hpp"
 #include "seqload/app/team_findings.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
-#include "seqload/plan/forecast.hpp"
-#include "target_json.hpp"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <functional>
-#include <ranges>
+#include <iterator>
+#include <map>
 #include <span>
 #include <utility>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 namespace seqload::app {
 
@@ -30,16 +25,32 @@ std::uint64_t rows_of(const plan::TargetLoad& target) {
     return std::uint64_t{target.contact_rows} + target.label_rows;
 }
 
-// The targets with something to send, those with the most rows first.
-std::vector<TargetIndex> by_size(const plan::Planner& planner) {
-    std::vector<TargetIndex> order;
+struct Shown {
+    std::vector<TargetIndex> targets;  // in the order of their rows
+    std::size_t others = 0;
+};
+
+// Of the targets with something to send those with the most rows, the first before others
+// with as many. There may be as many targets as rows, so they are not all sorted.
+Shown largest(const plan::Planner& planner) {
+    std::multimap<std::uint64_t, TargetIndex, std::greater<>> first;
+    std::size_t all = 0;
     for (TargetIndex i = 0; i < planner.target_count(); ++i) {
-        if (rows_of(planner.load(i)) > 0)
-            order.push_back(i);
+        const std::uint64_t rows = rows_of(planner.load(i));
+        if (rows == 0)
+            continue;
+        ++all;
+        if (first.size() == most_targets && rows <= std::prev(first.end())->first)
+            continue;
+        first.emplace(rows, i);
+        if (first.size() > most_targets)
+            first.erase(std::prev(first.end()));
     }
-    std::ranges::stable_sort(order, std::greater{},
-                             [&](TargetIndex index) { return rows_of(planner.load(index)); });
-    return order;
+    Shown shown;
+    for (const auto& [rows, target] : first)
+        shown.targets.push_back(target);
+    shown.others = all - first.size();
+    return shown;
 }
 
 std::string sequence_column(const Target& target, const TargetTable& targets,
@@ -124,10 +135,10 @@ std::string label_lines(const PlanNames& names) {
 
 std::string targets_text(const plan::Planner& planner, const TargetTable& targets,
                          const PlanNames* names, std::optional<std::size_t> columns) {
-    const auto order = by_size(planner);
+    const Shown shown = largest(planner);
     std::vector<TargetLine> lines;
-    for (const TargetIndex index : order | std::views::take(most_targets)) {
-        const Target& target = targets[index];
+    for (const TargetIndex index : shown.targets) {
+        const Target target = targets[index];
         const plan::TargetLoad load = planner.load(index);
         lines.push_back({sequence_column(target, targets, names),
                          mailboxes_column(target, targets, names), load.contact_rows,
@@ -135,8 +146,8 @@ std::string targets_text(const plan::Planner& planner, const TargetTable& target
                          parameters_column(target, targets, names)});
     }
     std::string text = target_table(lines, columns);
-    if (order.size() > most_targets)
-        text += joined("… and ", counted(order.size() - most_targets, "target"), " more\n");
+    if (shown.others > 0)
+        text += joined("… and ", counted(shown.others, "target"), " more\n");
     return text;
 }
 
@@ -167,15 +178,6 @@ std::string members_line(const PlannedInput& input) {
             text += joined(", ", grouped(count), " ", what);
     }
     return text;
-}
-
-nlohmann::ordered_json planned_target_json(const Target& target, const TargetTable& targets,
-                                           const plan::TargetLoad& load) {
-    nlohmann::ordered_json json = target_json(target, targets);
-    json["contacts"] = load.contact_rows;
-    json["labels"] = load.label_rows;
-    json["requests"] = load.requests;
-    return json;
 }
 
 }  // namespace
@@ -212,45 +214,6 @@ std::string plan_text(const PlannedInput& input, const plan::Canary& canary,
     if (cost.targets > 0)
         text += canary_line(canary, cost) + '\n';
     return text;
-}
-
-std::string plan_json(const PlannedInput& input, const QuotaLimits& limits,
-                      const plan::Canary& canary) {
-    const plan::Totals& totals = input.planner().totals();
-    const plan::CanaryCost cost = plan::cost_of(canary, input.planner());
-    const std::uint64_t requests = input.planner().requests() + cost.more_requests;
-    const plan::QuotaStanding standing = plan::fresh_windows(limits);
-    const plan::Forecast forecast = plan::forecast(requests, standing);
-    nlohmann::ordered_json json;
-    json["input"] = nlohmann::ordered_json::array();
-    for (std::size_t i = 0; i < input.files().size(); ++i) {
-        json["input"].push_back({{"file", input.files().name(i)}, {"rows", input.rows_of(i)}});
-    }
-    json["rows"] = {{"total", totals.rows},
-                    {"to_send", totals.to_send},
-                    {"duplicate", totals.duplicate},
-                    {"excluded", totals.excluded},
-                    {"invalid", totals.invalid}};
-    json["targets"] = nlohmann::ordered_json::array();
-    for (TargetIndex i = 0; i < input.planner().target_count(); ++i) {
-        const plan::TargetLoad load = input.planner().load(i);
-        if (rows_of(load) > 0)
-            json["targets"].push_back(
-                planned_target_json(input.targets()[i], input.targets(), load));
-    }
-    if (canary.rows > 0)
-        json["canary"] = {{"rows_per_target", canary.rows},
-                          {"targets", cost.targets},
-                          {"rows", cost.rows},
-                          {"more_requests", cost.more_requests}};
-    json["requests"] = requests;
-    json["duration_seconds"] = std::chrono::duration<double>(forecast.duration).count();
-    for (const Window window : windows) {
-        auto& limit = json["limits"][std::string(name(window))];
-        limit = limits[window] ? nlohmann::ordered_json(*limits[window]) : nullptr;
-    }
-    json["forecast"] = forecast_json(forecast, standing);
-    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace seqload::app

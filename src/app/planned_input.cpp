@@ -36,6 +36,7 @@ PlannedInput::PlannedInput(input::InputSet files, plan::ExclusionList exclusions
       exclusions_(std::move(exclusions)),
       options_(std::move(options)),
       seed_(seed),
+      targets_(seed),
       planner_(shape_of(options_), exclusions_, targets_, seed_),
       rows_per_file_(files_.size()) {}
 

@@ -3,6 +3,7 @@
 // A target's parameters as JSON, as `plan --json` and a saved plan have them.
 
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -37,6 +37,8 @@ bool any_is_called(const TargetTable& targets, std::span<const Id> ids) {
 }
 
 std::string note_on_names(const plan::Planner& planner, const TargetTable& targets) {
+    if (!targets.calls_any())
+        return {};
     for (TargetIndex target = 0; target < planner.target_count(); ++target) {
         const plan::TargetLoad load = planner.load(target);
         const bool has_rows = load.contact_rows > 0 || load.label_rows > 0;

@@ -16,7 +16,7 @@ TeamNeeds needs_of(const TargetTable& targets, const plan::Planner& planner,
         const std::uint64_t rows = std::uint64_t{load.contact_rows} + load.label_rows;
         if (rows == 0)
             continue;
-        const Target& target = targets[i];
+        const Target target = targets[i];
         const auto add = [rows](std::map<Id, std::uint64_t>& needed, const Id& id) {
             if (!is_stand_in(id))
                 needed[id] += rows;

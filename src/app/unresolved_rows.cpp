@@ -34,6 +34,8 @@ void UnresolvedRows::fail_in(KnownRows& known) {
 }
 
 void require_ids(const plan::Planner& planner, const TargetTable& targets) {
+    if (!targets.calls_any())
+        return;
     for (TargetIndex target = 0; target < planner.target_count(); ++target) {
         const plan::TargetLoad load = planner.load(target);
         const bool has_rows = load.contact_rows > 0 || load.label_rows > 0;

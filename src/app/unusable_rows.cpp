@@ -38,7 +38,7 @@ const Finding* UnusableRows::trouble_of(TargetIndex target) {
         if (const auto found = by_id_.find(id); place->second == nullptr && found != by_id_.end())
             place->second = found->second;
     };
-    const Target& named = targets_[target];
+    const Target named = targets_[target];
     look_up(named.sequence);
     for (const Id& mailbox : named.mailboxes)
         look_up(mailbox);

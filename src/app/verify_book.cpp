@@ -91,7 +91,7 @@ std::optional<state::Change> VerifyBook::settle(const dispatch::ErrandEnd& end) 
             return std::nullopt;
         for (const state::DoubtfulRow& row : rows)
             verified.outcomes.push_back(
-                verified_outcome(row, targets_[row.target].sequence, *contact, began_));
+                verified_outcome(row, targets_.sequence(row.target), *contact, began_));
         return verified;
     }
     if (apollo::is_no_such_contact(end.http_status, end.message)) {

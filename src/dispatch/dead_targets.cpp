@@ -16,7 +16,7 @@ const Refusal* look_up(const std::unordered_map<Key, Refusal>& refusals, const K
 
 void DeadTargets::refused(TargetIndex index, const Refusal& refusal) {
     by_target_.try_emplace(index, refusal);
-    const Target& target = targets_[index];
+    const Target target = targets_[index];
     if (refusal.reason == reason::sequence_not_found) {
         by_sequence_.try_emplace(target.sequence, refusal);
     }
@@ -28,7 +28,7 @@ void DeadTargets::refused(TargetIndex index, const Refusal& refusal) {
 const Refusal* DeadTargets::find(TargetIndex index) const {
     if (const Refusal* refusal = look_up(by_target_, index))
         return refusal;
-    const Target& target = targets_[index];
+    const Target target = targets_[index];
     if (const Refusal* refusal = look_up(by_sequence_, target.sequence))
         return refusal;
     for (const Id& mailbox : target.mailboxes) {

@@ -247,7 +247,7 @@ private:
     }
 
     asio::awaitable<TryResult> send(const Job& job, quota::Ticket ticket) {
-        const Target& target = parts_.targets[job.batch.target];
+        const Target target = parts_.targets[job.batch.target];
         const net::Request request = apollo::add_request(target, job.batch, options_.form,
                                                          parts_.credentials, options_.user_agent);
         const auto exchange = blotted(co_await parts_.send(request), parts_.credentials);

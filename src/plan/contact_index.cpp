@@ -1,7 +1,7 @@
 #include "seqload/plan/contact_index.hpp"
 
 #include "large_array.hpp"
-#include "seeded_hash.hpp"
+#include "seqload/base/seeded_hash.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -3,6 +3,7 @@
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace seqload::plan {
@@ -38,11 +39,7 @@ Outcome duplicate_outcome(const Row& row, RowNumber same_as) {
 
 Planner::Planner(RequestShape shape, const ExclusionList& exclusions, const TargetTable& targets,
                  std::uint64_t seed)
-    : shape_(std::move(shape)),
-      exclusions_(&exclusions),
-      targets_(&targets),
-      index_(seed),
-      sequences_(seed) {
+    : shape_(std::move(shape)), exclusions_(&exclusions), targets_(&targets), index_(seed) {
     promised(shape_.labels_per_request > 0, "a request has no room for a label");
 }
 
@@ -86,7 +83,7 @@ void Planner::withdraw(const Row& row) {
     if (row.is_label())
         labels_of(row.target) = before_last_label_;
     else
-        --contacts_[row.target].rows;
+        contacts_.take_back(row.target);
     --totals_.to_send;
     ++totals_.passed_over;
     mark_passed_over(row.number);
@@ -103,9 +100,8 @@ bool Planner::is_passed_over(RowNumber row) const {
 }
 
 void Planner::prefetch(const Row& row) const {
-    // The sequence of a new target has no number yet.
-    if (!row.invalid && !row.is_label() && row.target < contacts_.size())
-        index_.prefetch(row.contact, contacts_[row.target].sequence);
+    if (!row.invalid && !row.is_label() && row.target < targets_->size())
+        index_.prefetch(row.contact, targets_->sequence_number(row.target));
 }
 
 void Planner::finish() {
@@ -113,7 +109,6 @@ void Planner::finish() {
     finished_ = true;
     repeats_ = index_.take_repeats();
     first_labels_.clear();
-    sequences_ = IdNumbers(0);
 }
 
 Decision Planner::decide(const Row& row) const {
@@ -163,25 +158,16 @@ Outcome Planner::invalid_outcome(const Row& row, InvalidReason reason) const {
     return outcome;
 }
 
-Planner::TargetContacts& Planner::contacts_of(TargetIndex target) {
-    if (target >= contacts_.size()) {
-        promised(target < targets_->size(), "a row's target is not in the table");
-        contacts_.resize(std::size_t{target} + 1);
+// What the target's request takes, unless that is known of its terms.
+void Planner::learn_contacts_per_request(TargetIndex target) {
+    const std::uint32_t terms = targets_->terms(target);
+    if (terms >= contacts_per_request_.size())
+        contacts_per_request_.resize(std::size_t{terms} + 1);
+    std::uint32_t& per_request = contacts_per_request_[terms];
+    if (per_request == 0) {
+        per_request = shape_.contacts_per_request((*targets_)[target]);
+        promised(per_request > 0, "a request has no room for a contact");
     }
-    TargetContacts& contacts = contacts_[target];
-    if (contacts.per_request == 0) {
-        const Target& named = (*targets_)[target];
-        contacts.per_request = shape_.contacts_per_request(named);
-        promised(contacts.per_request > 0, "a request has no room for a contact");
-        contacts.sequence = sequences_.add(named.sequence);
-    }
-    return contacts;
-}
-
-const Planner::TargetContacts& Planner::known_contacts_of(TargetIndex target) const {
-    promised(target < contacts_.size() && contacts_[target].per_request > 0,
-             "a target has no row that was considered");
-    return contacts_[target];
 }
 
 Planner::TargetLabels& Planner::labels_of(TargetIndex target) {
@@ -195,7 +181,10 @@ Planner::TargetLabels& Planner::labels_of(TargetIndex target) {
 
 // The row that it repeats; nullopt if it is the first, which is remembered now.
 std::optional<RowNumber> Planner::remember(const Row& row) {
-    const SequenceNumber sequence = contacts_of(row.target).sequence;
+    promised(row.target < targets_->size(), "a row's target is not in the table");
+    target_count_ = std::max(target_count_, std::size_t{row.target} + 1);
+    learn_contacts_per_request(row.target);
+    const SequenceNumber sequence = targets_->sequence_number(row.target);
     return row.is_label() ? remember_label(row, sequence) : index_.add(row.contact, sequence);
 }
 
@@ -212,7 +201,7 @@ std::optional<RowNumber> Planner::remember_label(const Row& row, SequenceNumber 
 void Planner::count_to_send(const Row& row) {
     ++totals_.to_send;
     if (!row.is_label()) {
-        ++contacts_[row.target].rows;
+        contacts_.add(row.target);
         return;
     }
     TargetLabels& labels = labels_of(row.target);
@@ -228,11 +217,9 @@ void Planner::count_to_send(const Row& row) {
 
 TargetLoad Planner::load(TargetIndex target) const {
     TargetLoad load;
-    if (target < contacts_.size() && contacts_[target].rows > 0) {
-        const TargetContacts& contacts = contacts_[target];
-        load.contact_rows = contacts.rows;
-        load.requests = divided_rounding_up(contacts.rows, contacts.per_request);
-    }
+    load.contact_rows = contacts_[target];
+    if (load.contact_rows > 0)
+        load.requests = divided_rounding_up(load.contact_rows, contacts_per_request(target));
     if (const auto labels = labels_.find(target); labels != labels_.end()) {
         load.label_rows = labels->second.rows;
         load.requests += labels->second.requests;
@@ -242,9 +229,9 @@ TargetLoad Planner::load(TargetIndex target) const {
 
 std::uint64_t Planner::requests() const {
     std::uint64_t requests = 0;
-    for (const TargetContacts& contacts : contacts_) {
-        if (contacts.rows > 0)
-            requests += divided_rounding_up(contacts.rows, contacts.per_request);
+    for (TargetIndex target = 0; target < contacts_.size(); ++target) {
+        if (const std::uint32_t rows = contacts_[target]; rows > 0)
+            requests += divided_rounding_up(rows, contacts_per_request(target));
     }
     for (const auto& [target, labels] : labels_)
         requests += labels.requests;
@@ -252,7 +239,10 @@ std::uint64_t Planner::requests() const {
 }
 
 std::uint32_t Planner::contacts_per_request(TargetIndex target) const {
-    return known_contacts_of(target).per_request;
+    const std::uint32_t terms = targets_->terms(target);
+    promised(terms < contacts_per_request_.size() && contacts_per_request_[terms] > 0,
+             "a target has no row that was considered");
+    return contacts_per_request_[terms];
 }
 
 std::size_t Planner::label_room(TargetIndex target) const {
@@ -262,8 +252,7 @@ std::size_t Planner::label_room(TargetIndex target) const {
 }
 
 std::size_t Planner::bytes() const {
-    return index_.bytes() + sequences_.bytes() + repeats_.bytes() +
-           contacts_.capacity() * sizeof(TargetContacts) + passed_over_.capacity() / 8;
+    return index_.bytes() + repeats_.bytes() + contacts_.bytes() + passed_over_.capacity() / 8;
 }
 
 }  // namespace seqload::plan

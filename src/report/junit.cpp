@@ -37,7 +37,7 @@ std::string seconds(const Summary& summary) {
 std::string case_name(const Key& key, const TargetTable& targets) {
     switch (key.kind) {
         case Kind::target: {
-            const Target& target = targets[key.target];
+            const Target target = targets[key.target];
             return joined("sequence ", target.sequence.text(), " from ", mailboxes_text(target));
         }
         case Kind::other_targets:

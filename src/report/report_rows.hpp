@@ -5,6 +5,7 @@
 #include "csv_file.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/report/carried_columns.hpp"
 #include "seqload/report/reported_rows.hpp"
 #include "seqload/report/row_files.hpp"

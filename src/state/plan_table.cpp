@@ -92,7 +92,7 @@ Result<void> write_plan(SQLite::Database& database, const std::string& file, std
         "initial_status, auto_unpause_at, flags, rows, labels, requests) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (TargetIndex index = 0; index < plan.targets.size(); ++index) {
-        const Target& target = plan.targets[index];
+        const Target target = plan.targets[index];
         const TargetPlan& planned = plan.per_target[index];
         const std::string sequence = bytes_of(std::span(&target.sequence, 1));
         const std::string mailboxes = bytes_of(target.mailboxes);
@@ -151,7 +151,7 @@ Result<std::optional<RecordedPlan>> read_plan(SQLite::Database& database, const 
     if (!totals)
         return std::nullopt;
     RecordedPlan plan{
-        .targets = {}, .per_target = {}, .rows = totals->first, .minimum_requests = totals->second};
+        .targets = TargetTable(), .per_target = {}, .rows = totals->first, .minimum_requests = totals->second};
     SQLite::Statement rows(database,
                            "SELECT sequence, mailboxes, from_address, user, initial_status, "
                            "auto_unpause_at, flags, rows, labels, requests FROM targets "

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a CSV file of rows to be planned, the same one each time it is asked for.
 
-    make_rows.py FILE ROWS [--targets N] [--order interleaved|sorted|different]
+    make_rows.py FILE ROWS [--targets N] [--order interleaved|sorted|pairs|different]
 
 A row is about 100 bytes: contact_id, sequence_id, email_account_id and a company that means nothing
 to seqload. Of 100 rows two repeat the contact and the sequence of an earlier one, and one has a
@@ -9,11 +9,14 @@ contact id that is none. Prints what a right answer is, as JSON:
 
     {"rows": …, "to_send": …, "duplicate": …, "invalid": …, "targets": …}
 
-`sorted` has all rows of a target behind one another, `different` gives each row a target of its own.
+`sorted` has all rows of a target behind one another. `pairs` and `different` give each row a target
+of its own: `pairs` out of few sequences and few mailboxes, of which no two rows have the same pair,
+`different` with ids that no other row has.
 """
 
 import argparse
 import json
+import math
 import os
 import random
 
@@ -45,13 +48,20 @@ class Rows:
         self.remembered = []
         self.totals = {"rows": count, "to_send": 0, "duplicate": 0, "invalid": 0}
         self.used = set()
+        # Of a target's two ids: side by side, so that as many pairs as rows can be made of few.
+        self.side = math.isqrt(count) + 1 if order == "pairs" else None
 
     def target_of(self, row):
-        if self.order == "different":
+        if self.order in ("pairs", "different"):
             return row
         if self.order == "sorted":
             return row * self.targets // self.count
         return self.random.randrange(self.targets)
+
+    def ids_of(self, target):
+        if self.side:
+            return hex_id(1, target // self.side), hex_id(2, target % self.side)
+        return hex_id(1, target), hex_id(2, target)
 
     def text_from(self, first, last):
         lines = []
@@ -74,7 +84,8 @@ class Rows:
                     remembered.append((contact, target))
                 elif dice > 90:
                     remembered[row % REMEMBERED] = (contact, target)
-            lines.append(f"{contact},{hex_id(1, target)},{hex_id(2, target)},{COMPANIES[row % len(COMPANIES)]}\n")
+            sequence, mailbox = self.ids_of(target)
+            lines.append(f"{contact},{sequence},{mailbox},{COMPANIES[row % len(COMPANIES)]}\n")
         return "".join(lines)
 
     def write(self, file):
@@ -89,7 +100,7 @@ def main():
     options.add_argument("file")
     options.add_argument("rows", type=int)
     options.add_argument("--targets", type=int, default=500)
-    options.add_argument("--order", choices=("interleaved", "sorted", "different"), default="interleaved")
+    options.add_argument("--order", choices=("interleaved", "sorted", "pairs", "different"), default="interleaved")
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--only-totals", action="store_true", help="write nothing")
     chosen = options.parse_args()

@@ -89,7 +89,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seqload")
     parser.add_argument("--rows", type=int, default=10_000_000)
-    parser.add_argument("--order", choices=("interleaved", "sorted", "different"), default="interleaved")
+    parser.add_argument("--order", choices=("interleaved", "sorted", "pairs", "different"), default="interleaved")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--node-modules")
     parser.add_argument("--without-python", action="store_true")

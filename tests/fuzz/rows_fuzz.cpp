@@ -10,6 +10,7 @@
 #include "seqload/model/row.hpp"
 #include "seqload/model/stand_in.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 
 #include <cstddef>
 #include <cstdint>

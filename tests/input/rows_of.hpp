@@ -9,6 +9,7 @@
 #include "seqload/input/row_reader.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <memory>

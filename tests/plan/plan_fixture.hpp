@@ -5,6 +5,7 @@
 
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/plan/exclusion_list.hpp"
 #include "seqload/plan/planner.hpp"
 #include "seqload/plan/request_shape.hpp"
@@ -29,10 +30,12 @@ inline Id id_of(std::uint64_t number) {
     return Id(bytes);
 }
 
-inline Target target_of(std::uint64_t sequence, std::uint64_t mailbox) {
+// Of how many contacts a request takes the address tells, as terms have to.
+inline Target target_of(std::uint64_t sequence, std::uint64_t capacity) {
     Target target;
     target.sequence = id_of(sequence);
-    target.mailboxes = {id_of(mailbox)};
+    target.mailboxes = {id_of(capacity)};
+    target.from_address = std::to_string(capacity);
     return target;
 }
 
@@ -60,11 +63,10 @@ inline Row invalid_row(RowNumber number, InvalidReason reason, std::string_view 
     return row;
 }
 
-// A contact's capacity is the last byte of the target's mailbox; a label costs its
-// length, and there is room for ten times that capacity.
+// A label costs its length, and there is room for ten times the capacity of contacts.
 inline RequestShape small_shape(std::uint32_t labels_per_request = 1) {
     const auto capacity = [](const Target& target) {
-        return std::uint32_t{target.mailboxes.front().bytes().back()};
+        return static_cast<std::uint32_t>(std::stoul(target.from_address));
     };
     RequestShape shape;
     shape.contacts_per_request = capacity;

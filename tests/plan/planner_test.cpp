@@ -2,7 +2,9 @@
 
 #include "plan/plan_fixture.hpp"
 
+#include <array>
 #include <stdexcept>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -120,15 +122,23 @@ TEST_CASE("the totals count each row once, and the requests are those of each ta
     CHECK(plan.planner.requests() == 8);
 }
 
-TEST_CASE("what a request takes is asked once for each target") {
+TEST_CASE("what a request takes is asked once for all targets of the same terms") {
     unsigned asked = 0;
     RequestShape shape = small_shape();
-    shape.contacts_per_request = [&asked](const Target&) { return ++asked * 0 + 100; };
+    shape.contacts_per_request = [&asked](const Target& target) {
+        ++asked;
+        return static_cast<std::uint32_t>(std::stoul(target.from_address));
+    };
     Plan plan(shape);
-    const auto target = plan.target(1, 1);
-    for (std::uint64_t contact = 0; contact < 10; ++contact)
-        plan.contact(contact, target);
-    CHECK(asked == 1);
+    const auto hundreds = plan.target(1, 100);
+    const auto more_hundreds = plan.target(2, 100);
+    const auto tens = plan.target(3, 10);
+    for (std::uint64_t contact = 0; contact < 30; ++contact)
+        plan.contact(contact, std::array{tens, hundreds, more_hundreds}[contact % 3]);
+    CHECK(asked == 2);
+    CHECK(plan.planner.contacts_per_request(tens) == 10);
+    CHECK(plan.planner.contacts_per_request(hundreds) == 100);
+    CHECK(plan.planner.contacts_per_request(more_hundreds) == 100);
 }
 
 TEST_CASE("the second pass decides as the first did") {

@@ -10,6 +10,7 @@
 #include "seqload/model/batch.hpp"
 #include "seqload/model/id.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/state/expanded_label.hpp"
 #include "seqload/state/run_id.hpp"
 

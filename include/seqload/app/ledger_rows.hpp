@@ -5,6 +5,7 @@
 #include "seqload/app/planned_input.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/state/ledger.hpp"
 
 namespace seqload::app {

@@ -28,10 +28,4 @@ struct PlanNames {
 std::string plan_text(const PlannedInput& input, const plan::Canary& canary,
                       std::optional<std::size_t> columns, const PlanNames* names = nullptr);
 
-// One JSON object, indented, with a line feed at the end: input[], rows{},
-// targets[], canary{} if there is one, requests (with those that it costs),
-// duration_seconds, limits{}, forecast{}, all of it from windows that nobody has used.
-std::string plan_json(const PlannedInput& input, const QuotaLimits& limits,
-                      const plan::Canary& canary);
-
 }  // namespace seqload::app

@@ -10,6 +10,7 @@
 #include "seqload/model/outcome.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/plan/exclusion_list.hpp"
 #include "seqload/plan/planner.hpp"
 #include "seqload/state/run_facts.hpp"
@@ -117,8 +118,8 @@ private:
     input::InputSet files_;
     plan::ExclusionList exclusions_;
     PlanOptions options_;
-    TargetTable targets_;
     std::uint64_t seed_;
+    TargetTable targets_;
     plan::Planner planner_;
     std::array<Row, 16> ahead_;  // their strings are used again
     // The row behind which the number of all rows is estimated next.

@@ -8,6 +8,7 @@
 #include "seqload/base/clock.hpp"
 #include "seqload/dispatch/listener.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/quota/gate.hpp"
 #include "seqload/state/counts.hpp"
 

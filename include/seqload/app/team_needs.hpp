@@ -5,6 +5,7 @@
 
 #include "seqload/model/id.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/plan/planner.hpp"
 
 #include <cstdint>

@@ -8,6 +8,7 @@
 #include "seqload/app/unusable_rows.hpp"
 #include "seqload/input/name_table.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/plan/planner.hpp"
 
 #include <vector>

@@ -7,6 +7,7 @@
 #include "seqload/model/outcome.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 
 #include <map>
 #include <optional>

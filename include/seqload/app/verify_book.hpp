@@ -21,6 +21,7 @@
 #include "seqload/dispatch/errand_book.hpp"
 #include "seqload/model/outcome.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/state/store.hpp"
 
 #include <cstddef>

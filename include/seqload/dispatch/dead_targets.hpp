@@ -9,6 +9,7 @@
 // this sequence does not support may serve another.
 
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 
 #include <optional>
 #include <string>

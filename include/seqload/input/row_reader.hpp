@@ -11,6 +11,7 @@
 #include "seqload/input/schema.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -9,6 +9,7 @@
 #include "seqload/input/target_cells.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 
 #include <span>
 #include <string_view>

@@ -12,6 +12,7 @@
 #include "seqload/input/target_keys.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 
 #include <expected>
 #include <optional>

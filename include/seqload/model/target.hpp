@@ -13,7 +13,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace seqload {
@@ -72,40 +71,7 @@ struct Target {
 // The mailboxes as one cell: "id;id".
 std::string mailboxes_text(const Target& target);
 
-struct TargetHash {
-    std::size_t operator()(const Target& target) const noexcept;
-};
-
-// A target's place in its TargetTable, from 0.
+// A target's place in its TargetTable (target_table.hpp), from 0.
 using TargetIndex = std::uint32_t;
-
-// Every target of a run, each once, in the order of first appearance.
-// Not safe to share between threads while it grows; const access is.
-class TargetTable {
-public:
-    TargetTable() = default;
-    TargetTable(const TargetTable& other);
-    TargetTable(TargetTable&& other) noexcept = default;
-    TargetTable& operator=(TargetTable other) noexcept;
-    ~TargetTable() = default;
-
-    // The index of this target, which is added if it is new.
-    TargetIndex intern(const Target& target);
-
-    // Valid as long as the table lives and is not moved.
-    const Target& operator[](TargetIndex index) const { return *targets_[index]; }
-    std::size_t size() const { return targets_.size(); }
-
-    // Notes the name that a stand-in (model/stand_in.hpp) stands for: the first one that is told.
-    void call(const Id& stand_in, std::string_view name);
-
-    // That name; nullptr: none was told.
-    const std::string* called(const Id& id) const;
-
-private:
-    std::unordered_map<Target, TargetIndex, TargetHash> indexes_;
-    std::vector<const Target*> targets_;         // the map's own keys, whose addresses are stable
-    std::unordered_map<Id, std::string> names_;  // by stand-in
-};
 
 }  // namespace seqload

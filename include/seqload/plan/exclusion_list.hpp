@@ -4,7 +4,7 @@
 // more than 26 bytes each. Reading the files is the caller's work.
 
 #include "seqload/model/id.hpp"
-#include "seqload/plan/id_numbers.hpp"
+#include "seqload/model/id_numbers.hpp"
 
 #include <cstddef>
 #include <cstdint>

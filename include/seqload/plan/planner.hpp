@@ -18,12 +18,13 @@
 #include "seqload/model/outcome.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/plan/contact_index.hpp"
 #include "seqload/plan/exclusion_list.hpp"
-#include "seqload/plan/id_numbers.hpp"
 #include "seqload/plan/label_fill.hpp"
 #include "seqload/plan/repeated_rows.hpp"
 #include "seqload/plan/request_shape.hpp"
+#include "seqload/plan/small_counts.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -118,18 +119,12 @@ public:
     std::size_t label_room(TargetIndex target) const;
     std::size_t label_cost(const std::string& label) const { return shape_.label_cost(label); }
     // One more than the largest target index considered.
-    std::size_t target_count() const { return contacts_.size(); }
+    std::size_t target_count() const { return target_count_; }
 
-    // Memory held for rows and targets, labels aside.
+    // Memory held for rows and for what is counted of targets, labels aside.
     std::size_t bytes() const;
 
 private:
-    // One for each target, and there may be as many as rows: kept small.
-    struct TargetContacts {
-        SequenceNumber sequence = 0;
-        std::uint32_t per_request = 0;  // 0: not a row of this target was seen yet
-        std::uint32_t rows = 0;
-    };
     struct TargetLabels {
         std::size_t room = 0;
         std::uint32_t rows = 0;
@@ -142,8 +137,7 @@ private:
     std::optional<InvalidReason> fault_of(const Row& row) const;
     bool is_excluded(const Row& row) const;
     Outcome invalid_outcome(const Row& row, InvalidReason reason) const;
-    TargetContacts& contacts_of(TargetIndex target);
-    const TargetContacts& known_contacts_of(TargetIndex target) const;
+    void learn_contacts_per_request(TargetIndex target);
     TargetLabels& labels_of(TargetIndex target);
     std::optional<RowNumber> remember(const Row& row);
     std::optional<RowNumber> remember_label(const Row& row, SequenceNumber sequence);
@@ -156,12 +150,14 @@ private:
     // Grows with the rows of the first pass.
     ContactIndex index_;
     std::map<std::pair<SequenceNumber, std::string>, RowNumber> first_labels_;
-    IdNumbers sequences_;
 
     // Stays for the second.
     RepeatedRows repeats_;
     std::vector<bool> passed_over_;  // by row; as long as the last such row needs
-    std::vector<TargetContacts> contacts_;
+    // There may be as many targets as rows: kept small.
+    std::size_t target_count_ = 0;
+    SmallCounts contacts_;                             // by target, rows that are sent
+    std::vector<std::uint32_t> contacts_per_request_;  // by the terms of targets; 0: not asked yet
     std::unordered_map<TargetIndex, TargetLabels> labels_;
     TargetLabels before_last_label_;  // its target's, without the label row sent last
     Totals totals_;

@@ -16,7 +16,8 @@ namespace seqload::plan {
 // called from any thread that uses the planner.
 struct RequestShape {
     // How many contacts of this target one request takes, under the count and
-    // the byte limit; at least 1. Asked once for each target.
+    // the byte limit; at least 1. The same for all targets of the same terms
+    // (TargetTable::terms): all ids are of one length. Asked once for them.
     std::function<std::uint32_t(const Target&)> contacts_per_request;
 
     // The labels of one request fit if their costs sum up to no more than the

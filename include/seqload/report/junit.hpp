@@ -7,6 +7,7 @@
 
 #include "seqload/base/error.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/report/row_problem.hpp"
 #include "seqload/report/summary.hpp"
 

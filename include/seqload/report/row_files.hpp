@@ -8,6 +8,7 @@
 #include "seqload/input/row_reader.hpp"
 #include "seqload/model/outcome.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/report/reported_rows.hpp"
 #include "seqload/state/counts.hpp"
 #include "seqload/state/label_contact_cursor.hpp"

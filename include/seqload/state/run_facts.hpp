@@ -5,6 +5,7 @@
 
 #include "seqload/base/clock.hpp"
 #include "seqload/model/target.hpp"
+#include "seqload/model/target_table.hpp"
 #include "seqload/state/run_id.hpp"
 
 #include <cstdint>

@@ -1,17 +1,17 @@
 #pragma once
 
-// Different ids, numbered from 0 in the order in which they came. At most 26 bytes
-// each: the id itself, and slots of 4 bytes in a hash table with linear probing
-// that says which number an id has.
+// Different ids, numbered from 0 in the order in which they came. At most 19 bytes
+// each (and 48 KiB): the id itself, and its slot.
 
+#include "seqload/base/block_array.hpp"
+#include "seqload/base/number_slots.hpp"
 #include "seqload/model/id.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
-namespace seqload::plan {
+namespace seqload {
 
 // Not safe to share between threads while it grows; const access is.
 class IdNumbers {
@@ -26,18 +26,21 @@ public:
 
     std::optional<std::uint32_t> find(const Id& id) const;
 
+    // The id with that number.
+    const Id& operator[](std::uint32_t number) const { return ids_[number]; }
+
     std::size_t size() const { return ids_.size(); }
 
     // Memory held.
-    std::size_t bytes() const;
+    std::size_t bytes() const { return ids_.bytes() + slots_.bytes(); }
 
 private:
-    std::size_t place_of(const Id& id) const;
-    void grow();
+    std::uint64_t hash_of(const Id& id) const;
+    std::optional<std::uint32_t> find(const Id& id, std::uint64_t hash) const;
 
     std::uint64_t seed_;
-    std::vector<Id> ids_;               // by number
-    std::vector<std::uint32_t> slots_;  // number + 1; 0: empty
+    BlockArray<Id> ids_;  // by number
+    NumberSlots slots_;
 };
 
-}  // namespace seqload::plan
+}  // namespace seqload

@@ -9,7 +9,7 @@
 
 #include <xxhash.h>
 
-namespace seqload::plan {
+namespace seqload {
 
 inline std::uint64_t seeded_hash(const void* bytes, std::size_t size, std::uint64_t seed) {
     return XXH3_64bits_withSeed(bytes, size, seed);
@@ -20,4 +20,4 @@ inline std::size_t place_for(std::uint64_t hash, std::uint64_t places) {
     return static_cast<std::size_t>(((hash & 0xffff'ffffU) * places) >> 32U);
 }
 
-}  // namespace seqload::plan
+}  // namespace seqload

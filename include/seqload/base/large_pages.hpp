@@ -1,0 +1,47 @@
+#pragma once
+
+// An allocator for memory that is read in no order: much of it lies on large pages, where
+// the system has them, for else most reads would first have to find their page.
+
+#include <cstddef>
+#include <new>
+
+#include <sys/mman.h>
+
+namespace seqload {
+
+template <typename T>
+struct LargePages {
+    using value_type = T;
+
+    LargePages() = default;
+    template <typename Other>
+    explicit LargePages(const LargePages<Other>& /*other*/) {}
+
+    T* allocate(std::size_t count) {
+        const std::size_t bytes = count * sizeof(T);
+        if (bytes < page)
+            return static_cast<T*>(::operator new(bytes));
+        void* const memory =
+            mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (memory == MAP_FAILED)
+            throw std::bad_alloc();
+        madvise(memory, bytes, MADV_HUGEPAGE);
+        return static_cast<T*>(memory);
+    }
+
+    void deallocate(T* memory, std::size_t count) {
+        const std::size_t bytes = count * sizeof(T);
+        if (bytes < page)
+            ::operator delete(memory);
+        else
+            munmap(memory, bytes);
+    }
+
+    bool operator==(const LargePages&) const = default;
+
+private:
+    static constexpr std::size_t page = std::size_t{2} << 20U;
+};
+
+}  // namespace seqload

@@ -1,0 +1,78 @@
+#pragma once
+
+// Every target of a run, each once, in the order of first appearance. There may be as
+// many as rows, so a target is kept as numbers: those of its sequence and of its first
+// mailbox among all ids, and that of its terms, which are whatever else it says. Few
+// terms are usual, and mostly they are those of the first target: then a target takes
+// 15 bytes, and each of its two ids 19 if no other target has it.
+
+#include "seqload/base/block_array.hpp"
+#include "seqload/base/number_slots.hpp"
+#include "seqload/model/id.hpp"
+#include "seqload/model/id_numbers.hpp"
+#include "seqload/model/target.hpp"
+#include "seqload/model/text_numbers.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace seqload {
+
+// Not safe to share between threads while it grows; const access is, and so is
+// intern() of targets that are in it.
+class TargetTable {
+public:
+    // seed: drawn at random where targets are read from files, so that nobody can write
+    // one whose targets all fall on one place.
+    explicit TargetTable(std::uint64_t seed = 0);
+
+    // The index of this target, which is added if it is new.
+    TargetIndex intern(const Target& target);
+
+    Target operator[](TargetIndex index) const;
+    std::size_t size() const { return targets_.size(); }
+
+    // Its sequence alone. Valid until a target is added.
+    const Id& sequence(TargetIndex index) const { return ids_[targets_[index].sequence]; }
+    // The same for targets of the same sequence, and for no others.
+    std::uint32_t sequence_number(TargetIndex index) const { return targets_[index].sequence; }
+    // The same for targets that have as many mailboxes and agree in all but the ids of
+    // the sequence and of the first mailbox. From 0 without gaps.
+    std::uint32_t terms(TargetIndex index) const {
+        return index < terms_.size() ? terms_[index] : 0;
+    }
+
+    // Notes the name that a stand-in (model/stand_in.hpp) stands for: the first one that is told.
+    void call(const Id& stand_in, std::string_view name);
+
+    // That name; nullptr: none was told.
+    const std::string* called(const Id& id) const;
+    bool calls_any() const { return !names_.empty(); }
+
+    // Memory held, names aside.
+    std::size_t bytes() const;
+
+private:
+    struct Numbers {
+        std::uint32_t sequence;
+        std::uint32_t mailbox;  // the first; that of the id of zeros, if there is none
+
+        bool operator==(const Numbers&) const = default;
+    };
+
+    std::uint64_t hash_of(const Numbers& numbers, std::uint32_t terms) const;
+
+    std::uint64_t seed_;
+    IdNumbers ids_;
+    TextNumbers all_terms_;  // as bytes
+    BlockArray<Numbers> targets_;
+    BlockArray<std::uint32_t>
+        terms_;          // by target, up to the last one whose terms are not the first
+    NumberSlots slots_;  // of targets
+    std::unordered_map<Id, std::string> names_;  // by stand-in
+};
+
+}  // namespace seqload
