@@ -45,6 +45,8 @@ std::optional<Id> parse_id(std::string_view text) {
 }
 
 std::optional<std::vector<Id>> parse_mailboxes(std::string_view text) {
+    if (const auto only = parse_id(text))  // as nearly always
+        return std::vector{*only};
     std::vector<Id> mailboxes;
     for (const std::string_view part : split(text, ';')) {
         if (trimmed(part).empty())
