@@ -88,7 +88,7 @@ Pass read_all(input::InputSet& files, const input::ReadOptions& options) {
         one_row_holds(row, pass.rows.empty() ? nullptr : &pass.rows.back());
         must(row.invalid || row.target < targets.size(), "a good row's target is known");
         if (!row.invalid) {
-            const Id& sequence = targets[row.target].sequence;
+            const Id& sequence = targets.sequence(row.target);
             must(targets.called(sequence) == nullptr || is_stand_in(sequence),
                  "only a stand-in has a name");
         }

@@ -53,7 +53,7 @@ public:
         return verdict(rows_.front());
     }
 
-    const Target& target() const { return targets[rows_.front().target]; }
+    Target target() const { return targets[rows_.front().target]; }
 
 private:
     std::vector<Row> rows_;

@@ -28,7 +28,7 @@ public:
         return verdict(rows_.front());
     }
 
-    const Target& target() const { return targets[rows_.front().target]; }
+    Target target() const { return targets[rows_.front().target]; }
 
     void without_defaults() {
         options.defaults.sequence.reset();
