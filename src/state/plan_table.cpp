@@ -150,8 +150,10 @@ Result<std::optional<RecordedPlan>> read_plan(SQLite::Database& database, const 
     const auto totals = read_totals(database, run);
     if (!totals)
         return std::nullopt;
-    RecordedPlan plan{
-        .targets = TargetTable(), .per_target = {}, .rows = totals->first, .minimum_requests = totals->second};
+    RecordedPlan plan{.targets = TargetTable(),
+                      .per_target = {},
+                      .rows = totals->first,
+                      .minimum_requests = totals->second};
     SQLite::Statement rows(database,
                            "SELECT sequence, mailboxes, from_address, user, initial_status, "
                            "auto_unpause_at, flags, rows, labels, requests FROM targets "
