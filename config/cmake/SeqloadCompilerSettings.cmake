@@ -21,6 +21,13 @@ if(SEQLOAD_SANITIZE)
   target_compile_options(seqload_settings INTERFACE
     -fsanitize=${SEQLOAD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(seqload_settings INTERFACE -fsanitize=${SEQLOAD_SANITIZE})
+  if(SEQLOAD_SANITIZE MATCHES "undefined")
+    # With GCC these two make code twice as large, and it takes half as long again to compile.
+    # A null pointer that is followed is found by ASan, nothing here is cast to a type that needs
+    # an alignment, and the fuzzers, built with clang, check both.
+    target_compile_options(seqload_settings INTERFACE
+      $<$<CXX_COMPILER_ID:GNU>:-fno-sanitize=null,alignment>)
+  endif()
   if(SEQLOAD_SANITIZE MATCHES "thread")
     # GCC warns that atomic_thread_fence is invisible to TSan; the fences are Asio's, not ours.
     target_compile_options(seqload_settings INTERFACE

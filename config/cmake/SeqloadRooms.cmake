@@ -1,3 +1,16 @@
+# seqload_compile_in_batches(TARGET [LINE…])
+#
+# What sources include takes longer to compile than they do, so eight of TARGET's share it; LINE…
+# stand before each of them. A helper's name is therefore its own in the room; a local name may be
+# that of a neighbour's helper.
+function(seqload_compile_in_batches target)
+  string(JOIN "\n" before_each ${ARGN} "#pragma GCC diagnostic ignored \"-Wshadow\"")
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8
+    UNITY_BUILD_CODE_BEFORE_INCLUDE "${before_each}")
+  # GCC takes what a batch includes for a header, in which a nameless namespace would be a mistake.
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endfunction()
+
 # seqload_room(NAME SOURCES … KNOWS room… LIBRARIES …)
 #
 # A room is a static library seqload_NAME of the files in src/NAME. KNOWS are the
@@ -18,6 +31,9 @@ function(seqload_room name)
   # where much of it runs.
   if(SEQLOAD_SANITIZE AND name MATCHES "^(app|net)$")
     target_compile_options(seqload_${name} PRIVATE -O0)
+  endif()
+  if(SEQLOAD_ROOM_BATCHES)
+    seqload_compile_in_batches(seqload_${name})
   endif()
   seqload_make_fat_objects(seqload_${name})
   if(NOT name STREQUAL "sandbox")
@@ -54,13 +70,8 @@ function(seqload_test name)
   # Tests are mostly templates that run once: instrumented and optimized, they would
   # take half as long again to compile as they do here.
   target_compile_options(${name} PRIVATE -O0)
-  # What they include takes longer to compile than they do, so eight files share it. A helper's
-  # name is therefore its own in the room; a local name may be that of a neighbour's helper.
   if(SEQLOAD_TEST_BATCHES)
-    string(JOIN "\n" before_each "#include <doctest/doctest.h>" "#include <rapidcheck.h>"
-      "#pragma GCC diagnostic ignored \"-Wshadow\"")
-    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8
-      UNITY_BUILD_CODE_BEFORE_INCLUDE "${before_each}")
+    seqload_compile_in_batches(${name} "#include <doctest/doctest.h>" "#include <rapidcheck.h>")
   endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)

@@ -11,15 +11,15 @@ namespace seqload::input {
 
 namespace {
 
-std::string in_quotes(std::string_view header_name) {
+std::string name_in_quotes(std::string_view header_name) {
     return joined("\"", printable(header_name), "\"");
 }
 
 // Columns as a person counts them, with what the header calls them.
 std::string both_columns(std::span<const std::string> names, std::size_t first,
                          std::size_t second) {
-    return joined("columns ", std::to_string(first + 1), " (", in_quotes(names[first]), ") and ",
-                  std::to_string(second + 1), " (", in_quotes(names[second]), ")");
+    return joined("columns ", std::to_string(first + 1), " (", name_in_quotes(names[first]),
+                  ") and ", std::to_string(second + 1), " (", name_in_quotes(names[second]), ")");
 }
 
 class Assignment {
@@ -87,8 +87,8 @@ private:
                         joined("choose one with --map ", name(column), "=NAME, or rename one"));
         if (const auto role = header_.columns[index].role)
             return fail(ErrorKind::usage,
-                        joined("column ", in_quotes(names_[index]), " cannot be both ", name(*role),
-                               " and ", name(column)),
+                        joined("column ", name_in_quotes(names_[index]), " cannot be both ",
+                               name(*role), " and ", name(column)),
                         "--map", "name another column for one of them");
         header_.cell[place(column)] = static_cast<std::uint32_t>(index);
         header_.columns[index].role = column;

@@ -12,8 +12,6 @@ namespace seqload::input {
 
 namespace {
 
-constexpr std::size_t most_detail_bytes = 200;
-
 std::string_view first_cell_with(std::span<const std::string_view> cells, std::string_view text) {
     const auto cell = std::ranges::find_if(
         cells, [text](std::string_view one) { return one.find(text) != std::string_view::npos; });

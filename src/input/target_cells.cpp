@@ -16,8 +16,6 @@ namespace {
 
 constexpr TargetIndex unknown = std::numeric_limits<TargetIndex>::max();
 
-constexpr std::size_t most_detail_bytes = 200;
-
 std::unexpected<BadCell> bad(InvalidReason reason, std::string_view text,
                              std::string_view explanation = {}) {
     std::string detail(bounded(text, most_detail_bytes));

@@ -62,7 +62,7 @@ std::string paths_function(const std::string& function) {
 )~");
 }
 
-std::string runs_function(const ProgramDescription& program, const std::string& function) {
+std::string bash_runs(const ProgramDescription& program, const std::string& function) {
     if (!takes_runs(program))
         return "";
     return joined(R"~(
@@ -141,7 +141,7 @@ std::string bash_completion(const ProgramDescription& program) {
     const std::string function = "_" + identifier(program.name);
     return joined("# Completion of ", program.name, " for bash; written by `", program.name,
                   " --generate bash`.\n# shellcheck shell=bash disable=SC2016\n\n",
-                  paths_function(function), runs_function(program, function), "\n", function,
+                  paths_function(function), bash_runs(program, function), "\n", function,
                   R"~(() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local options operand)~",

@@ -51,7 +51,7 @@ end
 )~");
 }
 
-std::string runs_function(const ProgramDescription& program, const std::string& function) {
+std::string fish_runs(const ProgramDescription& program, const std::string& function) {
     return joined("\nfunction ", function, R"~(_runs
     set -l words (commandline -opc)
     set -l place
@@ -81,7 +81,7 @@ std::string fish_completion(const ProgramDescription& program) {
     if (!program.commands.empty())
         text += command_function(function);
     if (takes_runs(program))
-        text += runs_function(program, function);
+        text += fish_runs(program, function);
     const std::string at_first =
         program.commands.empty()
             ? of_program

@@ -67,7 +67,7 @@ std::string arguments_call(const std::vector<OptionDescription>& options, std::s
     return call;
 }
 
-std::string runs_function(const ProgramDescription& program, const std::string& function) {
+std::string zsh_runs(const ProgramDescription& program, const std::string& function) {
     if (!takes_runs(program))
         return "";
     return joined(function, R"~(_runs() {
@@ -135,8 +135,8 @@ std::string zsh_completion(const ProgramDescription& program) {
     const std::string function = "_" + identifier(program.name);
     return joined("#compdef ", program.name, "\n# Completion of ", program.name,
                   " for zsh; written by `", program.name, " --generate zsh`.\n\n",
-                  runs_function(program, function), function, "() {\n", body(program, function),
-                  "}\n\n", function, " \"$@\"\n");
+                  zsh_runs(program, function), function, "() {\n", body(program, function), "}\n\n",
+                  function, " \"$@\"\n");
 }
 
 }  // namespace seqload::manual

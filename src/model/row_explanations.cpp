@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view load_again = "seqload load attention.csv";
 
-constexpr auto explanations = std::to_array<Explanation>({
+constexpr auto explained_rows = std::to_array<Explanation>({
     {.subject = Subject::status,
      .word = "added",
      .meaning = "Apollo named the contact as added (a label: at least one contact)",
@@ -402,7 +402,7 @@ constexpr auto explanations = std::to_array<Explanation>({
 }  // namespace
 
 std::span<const Explanation> row_explanations() {
-    return explanations;
+    return explained_rows;
 }
 
 }  // namespace seqload

@@ -7,9 +7,9 @@ namespace seqload {
 
 namespace {
 
-constexpr std::string_view load_again = "seqload load attention.csv";
+constexpr std::string_view load_attention = "seqload load attention.csv";
 
-constexpr auto explanations = std::to_array<Explanation>({
+constexpr auto explained_runs = std::to_array<Explanation>({
     {.subject = Subject::undo_status,
      .word = "removed",
      .meaning = "Apollo removed the contact from the sequence",
@@ -141,7 +141,7 @@ constexpr auto explanations = std::to_array<Explanation>({
      .again = Again::once_mended,
      .option = "--fail-on-skipped",
      .next = "see attention.csv",
-     .command = load_again},
+     .command = load_attention},
     {.subject = Subject::exit_code,
      .word = "2",
      .meaning = "Wrong usage or configuration, no such run, or the question was answered no; "
@@ -191,7 +191,7 @@ constexpr auto explanations = std::to_array<Explanation>({
 }  // namespace
 
 std::span<const Explanation> run_explanations() {
-    return explanations;
+    return explained_runs;
 }
 
 }  // namespace seqload

@@ -20,8 +20,6 @@ using asio::ip::tcp;
 
 namespace {
 
-constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
-
 // Shared with the look-up's handler, which may come long after the deadline.
 struct LookUp {
     explicit LookUp(const asio::any_io_executor& loop) : resolver(loop), done(loop) {}
@@ -108,7 +106,8 @@ asio::awaitable<std::optional<Failure>> connect_in_turn(
             boost::system::error_code ignored;
             socket.close(ignored);
         });
-        const auto [outcome] = co_await socket.async_connect(address, as_values);
+        const auto [outcome] =
+            co_await socket.async_connect(address, asio::as_tuple(asio::use_awaitable));
         if (!outcome) {
             boost::system::error_code ignored;
             socket.set_option(tcp::no_delay(true), ignored);

@@ -14,7 +14,7 @@ constexpr Duration news_beside_others = std::chrono::seconds(10);
 
 // Nobody waits longer for the one that goes ahead alone.
 constexpr Duration longest_lead = std::chrono::seconds(5);
-constexpr Duration soon = std::chrono::seconds(1);
+constexpr Duration next_look = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -67,7 +67,7 @@ std::variant<Permit, WaitUntil> Gate::ask(SteadyTime now) {
             wait = WaitUntil{until->until, window.window(), until->sounding};
     }
     if (!wait && must_go_alone(latest_))
-        wait = WaitUntil{latest_ + soon, Window::minute, true};
+        wait = WaitUntil{latest_ + next_look, Window::minute, true};
     if (wait)
         return *wait;
     return Permit(permits_);

@@ -12,8 +12,6 @@ namespace seqload::report {
 
 namespace {
 
-using input::Column;
-
 constexpr std::string_view file_column = "file";  // after line, where there are several
 
 constexpr std::array<std::string_view, 2> place_columns{"row", "line"};
@@ -108,17 +106,17 @@ void ReportRows::write_asked(const Row& asked) {
 // Of an invalid row: ids in their usual form as far as they are any.
 void ReportRows::write_asked_as_read(const input::RowReader& reader) {
     CsvWriter& row = file_.row();
-    const auto write_id = [&](Column column) {
+    const auto write_id = [&](input::Column column) {
         const std::string_view text = reader.raw(column);
         if (const auto id = input::parse_id(text))
             row.id(*id);
         else
             row.free_text(text);
     };
-    write_id(Column::contact_id);
-    row.free_text(reader.raw(Column::label));
-    write_id(Column::sequence_id);
-    const std::string_view mailboxes = reader.raw(Column::email_account_id);
+    write_id(input::Column::contact_id);
+    row.free_text(reader.raw(input::Column::label));
+    write_id(input::Column::sequence_id);
+    const std::string_view mailboxes = reader.raw(input::Column::email_account_id);
     Target asked;
     if (auto ids = input::parse_mailboxes(mailboxes)) {
         asked.mailboxes = std::move(*ids);

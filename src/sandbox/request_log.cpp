@@ -93,7 +93,7 @@ enum Column : std::uint8_t {
     total,
     ok,
     redirected,
-    refused,
+    faulty,
     rate_limited,
     broken,
     unanswered,
@@ -111,7 +111,7 @@ Column column_of(const RequestRecord& record) {
     if (record.status >= 500)
         return broken;
     if (record.status >= 400)
-        return refused;
+        return faulty;
     return record.status >= 300 ? redirected : ok;
 }
 

@@ -13,8 +13,6 @@
 namespace seqload::sandbox {
 namespace {
 
-using Json = nlohmann::json;
-
 // The 8 bytes that the ids of a generated block share.
 std::optional<std::array<std::uint8_t, 8>> parse_prefix(const std::string& text) {
     const std::optional<Id> id = Id::parse(text + "00000000");
@@ -36,7 +34,7 @@ Id numbered(const std::array<std::uint8_t, 8>& prefix, std::uint32_t number) {
 // Reads a world part by part; the parts refer to those before them.
 class WorldReader {
 public:
-    WorldReader(const Json& json, std::string where) : fields_(json, std::move(where)) {}
+    WorldReader(const nlohmann::json& json, std::string where) : fields_(json, std::move(where)) {}
 
     Result<World> read() {
         world_.team = fields_.id("team").value_or(*Id::parse("6095a710bd01d100a506d4ac"));
@@ -52,7 +50,7 @@ public:
         each("contacts", [this](JsonFields& fields) { read_contact(fields); });
         each("generate", [this](JsonFields& fields) { generate_contacts(fields); });
         read_limits();
-        if (const Json* shape = fields_.value("answers")) {
+        if (const nlohmann::json* shape = fields_.value("answers")) {
             if (const auto read = read_answer_shape(*shape, fields_.place("answers")))
                 world_.shape = *read;
             else
@@ -78,10 +76,10 @@ private:
     // Calls read for each element of the list (or for the one object that stands in its place).
     template <class Read>
     void each(std::string_view name, Read read) {
-        const Json* list = fields_.value(name);
+        const nlohmann::json* list = fields_.value(name);
         if (list == nullptr)
             return;
-        std::vector<const Json*> elements;
+        std::vector<const nlohmann::json*> elements;
         if (list->is_array())
             elements = fields_.elements(name);
         else
@@ -217,13 +215,13 @@ private:
         if (contact.email.empty())
             contact.traits.set(Trait::no_email);
         const ContactIndex index = world_.contacts.size();
-        for (const Json* element : fields.elements("memberships"))
+        for (const nlohmann::json* element : fields.elements("memberships"))
             read_membership(*element, fields.place("memberships"), index);
         if (!world_.contacts.add(std::move(contact)))
             fields.refuse("this contact is there already", "id");
     }
 
-    void read_membership(const Json& json, std::string where, ContactIndex contact) {
+    void read_membership(const nlohmann::json& json, std::string where, ContactIndex contact) {
         JsonFields fields(json, std::move(where));
         const auto sequence = world_.find_sequence(fields.text("sequence"));
         if (!sequence)
@@ -250,7 +248,7 @@ private:
         block.prefix = prefix.value_or(std::array<std::uint8_t, 8>{});
         block.count = static_cast<std::uint32_t>(fields.number("count", 0, 50'000'000));
         read_shares(fields, block);
-        for (const Json* element : fields.elements("labels")) {
+        for (const nlohmann::json* element : fields.elements("labels")) {
             JsonFields stride(*element, fields.place("labels"));
             const std::string name = stride.text("name");
             const auto every = static_cast<std::uint32_t>(stride.number("every", 1));
@@ -278,7 +276,7 @@ private:
     }
 
     void read_shares(JsonFields& fields, GeneratedBlock& block) {
-        const Json* shares = fields.value("per_thousand");
+        const nlohmann::json* shares = fields.value("per_thousand");
         if (shares == nullptr)
             return;
         JsonFields share_fields(*shares, fields.place("per_thousand"));
@@ -298,7 +296,7 @@ private:
     }
 
     void read_limits() {
-        const Json* limits = fields_.value("limits");
+        const nlohmann::json* limits = fields_.value("limits");
         if (limits == nullptr)
             return;
         JsonFields fields(*limits, fields_.place("limits"));

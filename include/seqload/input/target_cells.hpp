@@ -14,6 +14,7 @@
 #include "seqload/model/target.hpp"
 #include "seqload/model/target_table.hpp"
 
+#include <cstddef>
 #include <expected>
 #include <optional>
 #include <span>
@@ -22,6 +23,9 @@
 #include <vector>
 
 namespace seqload::input {
+
+// How much of a cell at fault is repeated in what is said of its row.
+inline constexpr std::size_t most_detail_bytes = 200;
 
 // Why a cell makes its row invalid.
 struct BadCell {
