@@ -1,5 +1,6 @@
 #include "seqload/app/check_command.hpp"
 
+#include "any_number.hpp"
 #include "seqload/app/api_access.hpp"
 #include "seqload/app/check_text.hpp"
 #include "seqload/app/exclusions.hpp"
@@ -22,7 +23,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <iterator>
-#include <limits>
 #include <map>
 #include <string>
 #include <system_error>
@@ -32,8 +32,6 @@
 namespace seqload::app {
 
 namespace {
-
-constexpr std::uint64_t any_number = std::numeric_limits<std::uint64_t>::max();
 
 // The files, which may be read twice: what can be read only once is copied, out of sight.
 Result<input::InputSet> open_files(const PlanOptions& options, Random& random) {

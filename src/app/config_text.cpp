@@ -22,18 +22,18 @@ std::string cell(std::string_view text, std::size_t width) {
     return padded(joined(text, "  "), width + 2);
 }
 
-struct Line {
+struct OptionLine {
     std::string name, value, source;
 };
 
 struct Group {
     std::string heading;
-    std::vector<Line> lines;
+    std::vector<OptionLine> lines;
 };
 
 // In the order in which they come first; a group's options need not stand together.
-std::vector<Group> grouped(const CommandDescription& command,
-                           const std::vector<Setting>& in_force) {
+std::vector<Group> in_groups(const CommandDescription& command,
+                             const std::vector<Setting>& in_force) {
     std::vector<Group> groups;
     for (const Setting& setting : in_force) {
         const OptionDescription& option = *command.find(setting.option);
@@ -49,13 +49,13 @@ std::vector<Group> grouped(const CommandDescription& command,
 std::string group_text(const Group& group) {
     std::size_t name_width = 0;
     std::size_t value_width = 0;
-    for (const Line& line : group.lines) {
+    for (const OptionLine& line : group.lines) {
         name_width = std::max(name_width, line.name.size());
         if (columns_of(line.value) <= widest_value)
             value_width = std::max(value_width, columns_of(line.value));
     }
     std::string text = joined("\n", group.heading, "\n");
-    for (const Line& line : group.lines) {
+    for (const OptionLine& line : group.lines) {
         text += joined("  ", cell(line.name, name_width), cell(line.value, value_width),
                        line.source, "\n");
     }
@@ -142,7 +142,7 @@ std::string config_text(const ConfigFindings& findings) {
         "seqload ", findings.command.name, ", ",
         file.empty() ? "without a configuration file" : joined("configured by ", printable(file)),
         "\n");
-    for (const Group& group : grouped(findings.command, findings.in_force))
+    for (const Group& group : in_groups(findings.command, findings.in_force))
         text += group_text(group);
     if (findings.without_effect.empty())
         return text;

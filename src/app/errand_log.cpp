@@ -17,9 +17,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto line_every = 10s;
+constexpr auto errand_line_every = 10s;
 
-void tell(LogLevel level, std::string message) {
+void tell_of_errand(LogLevel level, std::string message) {
     Log::of_process().tell({.level = level, .message = std::move(message)});
 }
 
@@ -70,11 +70,13 @@ void ErrandLog::request_ended(const dispatch::Errand& errand, const dispatch::Tr
 void ErrandLog::settled(std::uint64_t items) {
     settled_ += items;
     const WallTime now = clock_.wall();
-    if (quiet_ || live_ || items_ == 0 || (settled_ < items_ && now - last_line_ < line_every))
+    if (quiet_ || live_ || items_ == 0 ||
+        (settled_ < items_ && now - last_line_ < errand_line_every))
         return;
     last_line_ = now;
-    tell(LogLevel::info, joined(grouped(settled_), " of ", counted(items_, words_.item), " ",
-                                words_.done, ", ", counted(sent_, "request"), " sent"));
+    tell_of_errand(LogLevel::info,
+                   joined(grouped(settled_), " of ", counted(items_, words_.item), " ", words_.done,
+                          ", ", counted(sent_, "request"), " sent"));
 }
 
 void ErrandLog::will_retry(const dispatch::Errand& errand, const dispatch::TryResult& result,
@@ -94,9 +96,10 @@ void ErrandLog::waiting_for_quota(Window window, Duration virtual_time_left) {
     if (live_)
         return;
     const WallView view = view_of(clock_);
-    tell(LogLevel::info, joined("the ", name(window), " quota of this route is used up: waiting ",
-                                describe(virtual_time_left), ", until ",
-                                local_time_text(view.after(virtual_time_left), view.now)));
+    tell_of_errand(LogLevel::info,
+                   joined("the ", name(window), " quota of this route is used up: waiting ",
+                          describe(virtual_time_left), ", until ",
+                          local_time_text(view.after(virtual_time_left), view.now)));
 }
 
 }  // namespace seqload::app

@@ -19,7 +19,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-void rethrow(const std::exception_ptr& thrown) {
+void rethrow_from_errand(const std::exception_ptr& thrown) {
     if (thrown)
         std::rethrow_exception(thrown);
 }
@@ -80,7 +80,7 @@ Result<SendingEnd> carry_out_errands(const ErrandParts& parts) {
         co_await (*client)->close();
         signals.done();
     };
-    asio::co_spawn(loop, carry_out, rethrow);
+    asio::co_spawn(loop, carry_out, rethrow_from_errand);
     loop.run();
 
     end.counters = counters_of(gate, (*client)->traffic(), parts.clock);

@@ -19,7 +19,7 @@ namespace seqload::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Line = std::array<std::string, 4>;
+using WindowLine = std::array<std::string, 4>;
 
 // The open window that still counts.
 std::optional<plan::OpenWindow> open_in(const plan::WindowStanding& standing) {
@@ -47,8 +47,8 @@ std::string limits_text(const plan::QuotaStanding& standing) {
     return text;
 }
 
-Line line_of(Window window, const plan::Forecast& forecast, const plan::WindowStanding& standing,
-             const WallView& view) {
+WindowLine line_of(Window window, const plan::Forecast& forecast,
+                   const plan::WindowStanding& standing, const WallView& view) {
     std::string left = grouped(left_in(standing));
     if (const auto open = open_in(standing))
         left += joined(" until ", local_time_text(view.after(open->ends_in), view.now));
@@ -57,15 +57,15 @@ Line line_of(Window window, const plan::Forecast& forecast, const plan::WindowSt
             alone == Duration(0) ? "at once" : local_time_text(view.after(alone), view.now)};
 }
 
-std::string table(const std::vector<Line>& lines) {
-    Line widths;
+std::string table(const std::vector<WindowLine>& lines) {
+    WindowLine widths;
     std::array<std::size_t, widths.size()> width{};
-    for (const Line& line : lines) {
+    for (const WindowLine& line : lines) {
         for (std::size_t column = 0; column < line.size(); ++column)
             width[column] = std::max(width[column], line[column].size());
     }
     std::string text;
-    for (const Line& line : lines) {
+    for (const WindowLine& line : lines) {
         const auto& [window, limit, left, alone] = line;
         text += joined("  ", window, std::string(width[0] - window.size(), ' '), "  ",
                        std::string(width[1] - limit.size(), ' '), limit, "  ", left,
@@ -108,7 +108,7 @@ std::string forecast_text(const plan::Forecast& forecast, const plan::QuotaStand
     }
     if (!waits)
         text += '\n';
-    std::vector<Line> lines{{"window", "limit", "left now", "done if alone"}};
+    std::vector<WindowLine> lines{{"window", "limit", "left now", "done if alone"}};
     for (const Window window : windows) {
         if (standing[window].limit)
             lines.push_back(line_of(window, forecast, standing[window], view));

@@ -16,7 +16,7 @@ namespace seqload::app {
 namespace {
 
 // The command line by itself.
-struct Given {
+struct AloneGiven {
     const CommandDescription* command = nullptr;
     std::vector<Setting> settings;
     std::optional<std::string> config;
@@ -42,7 +42,7 @@ std::vector<std::string> values_given(const CLI::Option& option, const OptionDes
     return {option.get_flag_value(known.name, option.results().back())};
 }
 
-std::expected<Given, Printout> read_given(const Arguments& arguments, Operands operands) {
+std::expected<AloneGiven, Printout> read_given(const Arguments& arguments, Operands operands) {
     Commands commands;
     if (operands == Operands::optional)
         make_operands_optional(commands);
@@ -55,7 +55,7 @@ std::expected<Given, Printout> read_given(const Arguments& arguments, Operands o
     } catch (const CLI::Error& error) {
         return std::unexpected(printout_of(commands.program(), error));
     }
-    Given given;
+    AloneGiven given;
     CLI::App& command = *commands.parsed();
     given.command = program_description().find(command.get_name());
     for (const auto& known : given.command->options) {
@@ -79,7 +79,8 @@ std::set<std::string> names_of(const std::vector<Setting>& settings) {
     return names;
 }
 
-Setting config_in_force(const Given& given, const Variables& variables, const std::string& file) {
+Setting config_in_force(const AloneGiven& given, const Variables& variables,
+                        const std::string& file) {
     const std::vector<std::string> values =
         file.empty() ? std::vector<std::string>{} : std::vector<std::string>{file};
     if (given.config)
@@ -90,7 +91,7 @@ Setting config_in_force(const Given& given, const Variables& variables, const st
     return {"config", values, SourceKind::built_in, ""};
 }
 
-std::expected<ConfigFile, ConfigProblems> file_in_force(const Given& given,
+std::expected<ConfigFile, ConfigProblems> file_in_force(const AloneGiven& given,
                                                         const Variables& variables) {
     std::optional<std::string> named = given.config;
     if (const auto told = value_of(variables, variable_of("config")); !named && !told.empty())
@@ -177,8 +178,9 @@ std::expected<Command, Printout> read_all(const Arguments& arguments, const std:
 }
 
 // A command that must always work hears of nothing but its command line.
-std::expected<LayeredReading, Printout> read_alone(const Arguments& arguments, const Given& given,
-                                                   WallTime now, Operands operands) {
+std::expected<LayeredReading, Printout> read_alone(const Arguments& arguments,
+                                                   const AloneGiven& given, WallTime now,
+                                                   Operands operands) {
     auto told = read_all(arguments, given.command->name, {}, now, operands);
     if (!told)
         return std::unexpected(std::move(told.error()));

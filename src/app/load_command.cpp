@@ -1,5 +1,6 @@
 #include "seqload/app/load_command.hpp"
 
+#include "any_number.hpp"
 #include "seqload/app/exclusions.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/loading.hpp"
@@ -16,7 +17,6 @@
 #include "seqload/base/text.hpp"
 
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -24,8 +24,6 @@
 namespace seqload::app {
 
 namespace {
-
-constexpr std::uint64_t any_number = std::numeric_limits<std::uint64_t>::max();
 
 Result<std::unique_ptr<PlannedInput>> plan_input(input::InputSet files, const LoadOptions& options,
                                                  Random& random) {

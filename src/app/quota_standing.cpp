@@ -10,8 +10,8 @@ namespace seqload::app {
 
 namespace {
 
-plan::WindowStanding standing_of(Window window, const quota::Gate::WindowState& state,
-                                 SteadyTime now) {
+plan::WindowStanding window_standing(Window window, const quota::Gate::WindowState& state,
+                                     SteadyTime now) {
     plan::WindowStanding standing;
     if (!state.limit)
         return standing;
@@ -31,7 +31,7 @@ state::QuotaRoute adding_route(const std::string& api_url, const std::string& te
 plan::QuotaStanding standing_of(const quota::Gate::Snapshot& snapshot, SteadyTime now) {
     plan::QuotaStanding standing;
     for (const Window window : windows)
-        standing[window] = standing_of(window, snapshot[window], now);
+        standing[window] = window_standing(window, snapshot[window], now);
     return standing;
 }
 

@@ -29,7 +29,7 @@ std::string absolute(const std::string& path) {
     return path.empty() || failure ? path : whole.string();
 }
 
-std::string text_of(const Json& json) {
+std::string options_text(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -177,7 +177,7 @@ std::string to_json_text(const LoadOptions& options) {
     if (options.brake.skipped)
         json["max_skipped"] = to_text(*options.brake.skipped);
     json["connection"] = connection_json(options.connection);
-    return text_of(json);
+    return options_text(json);
 }
 
 Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
@@ -215,10 +215,10 @@ Result<LoadOptions> recorded_load_options(const state::RunRecord& run) {
 }
 
 std::string to_json_text(const RecordedUndo& undo) {
-    return text_of({{"mode", apollo::name(undo.mode)},
-                    {"include_answer_lost", undo.include_answer_lost},
-                    {"yes", undo.yes},
-                    {"connection", connection_json(undo.connection)}});
+    return options_text({{"mode", apollo::name(undo.mode)},
+                         {"include_answer_lost", undo.include_answer_lost},
+                         {"yes", undo.yes},
+                         {"connection", connection_json(undo.connection)}});
 }
 
 Result<RecordedUndo> recorded_undo(const state::RunRecord& run) {

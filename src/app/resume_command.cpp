@@ -1,5 +1,6 @@
 #include "seqload/app/resume_command.hpp"
 
+#include "any_number.hpp"
 #include "seqload/app/chosen_run.hpp"
 #include "seqload/app/exclusions.hpp"
 #include "seqload/app/exit_code.hpp"
@@ -18,15 +19,12 @@
 #include "seqload/report/counters.hpp"
 
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <utility>
 
 namespace seqload::app {
 
 namespace {
-
-constexpr std::uint64_t any_number = std::numeric_limits<std::uint64_t>::max();
 
 // Finished, answered with no, or refused by the check: nothing is left to do, and nothing is done.
 bool has_ended(const state::RunRecord& run) {

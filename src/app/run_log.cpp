@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 namespace {
 
 // A line of progress at most this often (real time).
-constexpr auto line_every = 10s;
+constexpr auto run_line_every = 10s;
 
 // A wait that is shorter (in virtual time) is not worth a word.
 constexpr Duration short_wait = 2s;
@@ -44,7 +44,7 @@ bool same_reason(const dispatch::Wait& left, const dispatch::Wait& right) {
     return quota == nullptr || quota->window == std::get<dispatch::QuotaWait>(right).window;
 }
 
-void tell(LogLevel level, std::string message) {
+void tell_of_run(LogLevel level, std::string message) {
     Log::of_process().tell({.level = level, .message = std::move(message)});
 }
 
@@ -61,10 +61,10 @@ RunLog::RunLog(const Parts& parts)
 
 void RunLog::say_progress(bool at_once) {
     const WallTime time = parts_.clock.wall();
-    if (parts_.quiet || parts_.live || (!at_once && time - last_line_ < line_every))
+    if (parts_.quiet || parts_.live || (!at_once && time - last_line_ < run_line_every))
         return;
     last_line_ = time;
-    tell(LogLevel::info, progress_text(progress(), view_of(parts_.clock)));
+    tell_of_run(LogLevel::info, progress_text(progress(), view_of(parts_.clock)));
 }
 
 std::uint64_t RunLog::requests_left() const {
@@ -166,7 +166,7 @@ void RunLog::target_refused(const dispatch::Job& job, const dispatch::TryResult&
 }
 
 void RunLog::knows_nobody() {
-    tell(
+    tell_of_run(
         LogLevel::warning,
         "Apollo knows none of the contacts so far: these look like ids of people, not of contacts; "
         "Ctrl-C stops, and an export of contacts (`Apollo Contact Id`) has the right ones");
@@ -199,7 +199,7 @@ void RunLog::waiting(const dispatch::Wait& wait) {
     outage_told_ = outage_told_ || is_outage;
     say_progress(false);
     const Progress now = progress();
-    tell(LogLevel::info, waiting_text(*now.waiting, now, view_of(parts_.clock)));
+    tell_of_run(LogLevel::info, waiting_text(*now.waiting, now, view_of(parts_.clock)));
 }
 
 }  // namespace seqload::app

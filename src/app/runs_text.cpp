@@ -15,7 +15,7 @@ namespace seqload::app {
 
 namespace {
 
-using Line = std::vector<std::string>;
+using RunLine = std::vector<std::string>;
 
 std::string input_of(const state::RunRecord& run) {
     if (run.undoes)
@@ -32,7 +32,7 @@ std::string count_of(std::optional<std::uint64_t> number) {
     return number ? grouped(*number) : "-";
 }
 
-Line line_of(const ListedRun& listed) {
+RunLine line_of(const ListedRun& listed) {
     const state::RunRecord& run = listed.record;
     const bool is_load = run.command == "load";
     return {run.id,
@@ -62,16 +62,16 @@ std::string state_of(const state::RunRecord& run) {
 std::string runs_text(std::span<const ListedRun> runs) {
     if (runs.empty())
         return "No runs on record.\n";
-    std::vector<Line> lines{{"run", "command", "state", "code", "rows", "added", "input"}};
+    std::vector<RunLine> lines{{"run", "command", "state", "code", "rows", "added", "input"}};
     for (const ListedRun& run : runs)
         lines.push_back(line_of(run));
     std::vector<std::size_t> widths(lines.front().size());
-    for (const Line& line : lines) {
+    for (const RunLine& line : lines) {
         for (std::size_t column = 0; column < line.size(); ++column)
             widths[column] = std::max(widths[column], line[column].size());
     }
     std::string text;
-    for (const Line& line : lines) {
+    for (const RunLine& line : lines) {
         for (std::size_t column = 0; column + 1 < line.size(); ++column) {
             const std::string padding(widths[column] - line[column].size(), ' ');
             const bool is_number = column >= 3;

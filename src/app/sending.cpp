@@ -69,7 +69,7 @@ report::QuotaForecast remaining(std::uint64_t requests, quota::Gate& gate, const
 }
 
 // Asio hands over what a coroutine threw; there is no one above it to catch it.
-void rethrow(const std::exception_ptr& thrown) {
+void rethrow_from_run(const std::exception_ptr& thrown) {
     if (thrown)
         std::rethrow_exception(thrown);
 }
@@ -179,7 +179,7 @@ Result<SendingEnd> send_all(const SendingParts& parts) {
         co_await (*client)->close();
         signals.done();
     };
-    asio::co_spawn(loop, carry_out, rethrow);
+    asio::co_spawn(loop, carry_out, rethrow_from_run);
     loop.run();
 
     end.counters = counters_of(gate, (*client)->traffic(), parts.clock);

@@ -18,14 +18,14 @@ constexpr std::size_t narrowest_text = 8;  // "sequence"
 
 using Numbers = std::array<std::string, 3>;
 
-struct Line {
+struct TableLine {
     std::string sequence;
     std::string mailbox;
     Numbers numbers;
     std::string parameters;
 };
 
-Line heading() {
+TableLine heading() {
     return {"sequence", "mailbox", {"rows", "labels", "requests"}, ""};
 }
 
@@ -42,9 +42,9 @@ struct Widths {
     }
 };
 
-Widths widths_of(const std::vector<Line>& lines) {
+Widths widths_of(const std::vector<TableLine>& lines) {
     Widths widths;
-    for (const Line& line : lines) {
+    for (const TableLine& line : lines) {
         widths.sequence = std::max(widths.sequence, columns_of(line.sequence));
         widths.mailbox = std::max(widths.mailbox, columns_of(line.mailbox));
         for (std::size_t i = 0; i < line.numbers.size(); ++i)
@@ -64,7 +64,7 @@ std::string numbers_text(const Numbers& numbers, const Widths& widths) {
 
 std::string target_table(const std::vector<TargetLine>& targets,
                          std::optional<std::size_t> columns) {
-    std::vector<Line> lines{heading()};
+    std::vector<TableLine> lines{heading()};
     for (const TargetLine& target : targets) {
         lines.push_back({target.sequence,
                          target.mailbox,
@@ -82,7 +82,7 @@ std::string target_table(const std::vector<TargetLine>& targets,
             std::max(std::min(widths.mailbox, room - std::min(room, gap.size())), narrowest_text);
     }
     std::string text;
-    for (const Line& line : lines) {
+    for (const TableLine& line : lines) {
         const std::string numbers = numbers_text(line.numbers, widths);
         const std::string sequence = padded(cut(line.sequence, widths.sequence), widths.sequence);
         const std::string mailbox = cut(line.mailbox, widths.mailbox);

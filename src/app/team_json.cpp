@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string text_of(const Json& json) {
+std::string team_text(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -107,7 +107,7 @@ std::string items_json(const std::vector<Item>& items) {
     Json json = Json::array();
     for (const Item& item : items)
         json.push_back(item_json(item));
-    return text_of(json);
+    return team_text(json);
 }
 
 // Whatever goes wrong in it: it is of no use.
@@ -164,7 +164,7 @@ std::string list_json(const apollo::Usage& usage) {
                                                 {"left", perhaps(now.left)}};
         }
     }
-    return text_of(json);
+    return team_text(json);
 }
 
 template <>

@@ -1,5 +1,6 @@
 #include "seqload/app/undo_command.hpp"
 
+#include "any_number.hpp"
 #include "seqload/app/chosen_run.hpp"
 #include "seqload/app/exit_code.hpp"
 #include "seqload/app/locations.hpp"
@@ -14,7 +15,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <string>
 #include <utility>
@@ -24,7 +24,6 @@ namespace seqload::app {
 
 namespace {
 
-constexpr std::uint64_t any_number = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t most_sequences = 20;
 
 struct UndoPlan {

@@ -7,14 +7,14 @@ namespace seqload::manual {
 
 namespace {
 
-std::string in_quotes(std::string_view text) {
+std::string fish_quoted(std::string_view text) {
     return joined("'", escaped(text, "'\\"), "'");
 }
 
 std::string values_for(const OptionDescription& option, const std::string& function) {
     switch (offer_of(option)) {
         case Offer::words:
-            return joined(" -x -a ", in_quotes(between(option.choices, " ")));
+            return joined(" -x -a ", fish_quoted(between(option.choices, " ")));
         case Offer::files:
         case Offer::directories:
             return option.is_operand ? " -F" : " -r -F";
@@ -33,7 +33,7 @@ std::string option_line(const OptionDescription& option, const std::string& star
     if (option.is_operand)
         return values.empty() ? "" : joined(start, values, "\n");
     return joined(start, " -l ", option.name, option.letter.empty() ? "" : " -s ", option.letter,
-                  values, " -d ", in_quotes(option.help), "\n");
+                  values, " -d ", fish_quoted(option.help), "\n");
 }
 
 std::string command_function(const std::string& function) {
@@ -93,7 +93,7 @@ std::string fish_completion(const ProgramDescription& program) {
     for (const auto& option : program.options)
         text += option_line(option, of_program, function);
     for (const auto& command : program.commands) {
-        text += joined(at_first, " -a ", command.name, " -d ", in_quotes(command.about), "\n");
+        text += joined(at_first, " -a ", command.name, " -d ", fish_quoted(command.about), "\n");
     }
     for (const auto& command : program.commands) {
         const std::string start =

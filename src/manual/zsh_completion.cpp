@@ -7,7 +7,7 @@ namespace seqload::manual {
 
 namespace {
 
-std::string in_quotes(std::string_view text) {
+std::string zsh_quoted(std::string_view text) {
     std::string result = "'";
     for (const char letter : text)
         result += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
@@ -41,20 +41,20 @@ std::string operand_argument(const OptionDescription& option, const std::string&
 std::vector<std::string> arguments_for(const OptionDescription& option,
                                        const std::string& function) {
     if (option.is_operand)
-        return {in_quotes(operand_argument(option, function))};
+        return {zsh_quoted(operand_argument(option, function))};
     const bool is_flag = option.kind == OptionKind::flag;
     std::string rest = joined("[", escaped(option.help, "[]:\\"), "]");
     if (!is_flag)
         rest += joined(":", escaped(option.value, ":\\"), ":", action_for(option, function));
     const std::string name = joined("--", option.name);
     if (option.letter.empty()) {
-        return {in_quotes(
+        return {zsh_quoted(
             joined(option.kind == OptionKind::list ? "*" : "", name, is_flag ? "" : "=", rest))};
     }
     const std::string letter = joined("-", option.letter);
     const std::string either = joined("(", letter, " ", name, ")");
-    return {in_quotes(joined(either, name, is_flag ? "" : "=", rest)),
-            in_quotes(joined(either, letter, rest))};
+    return {zsh_quoted(joined(either, name, is_flag ? "" : "=", rest)),
+            zsh_quoted(joined(either, letter, rest))};
 }
 
 std::string arguments_call(const std::vector<OptionDescription>& options, std::string_view first,
@@ -101,7 +101,7 @@ std::string body(const ProgramDescription& program, const std::string& function)
     std::string names;
     std::string branches;
     for (const auto& command : program.commands) {
-        names += joined("        ", in_quotes(joined(command.name, ":", command.about)), "\n");
+        names += joined("        ", zsh_quoted(joined(command.name, ":", command.about)), "\n");
         branches += joined(
             "    ", command.name, ")\n        ",
             arguments_call(command.options,

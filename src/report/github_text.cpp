@@ -13,7 +13,7 @@ namespace seqload::report {
 namespace {
 
 constexpr std::size_t most_targets_shown = 20;
-constexpr std::size_t most_reasons_shown = 10;
+constexpr std::size_t most_reasons_listed = 10;
 constexpr std::size_t most_cell_bytes = 200;
 
 // A workflow command's values (github.com/actions/toolkit, command.ts): % and line
@@ -84,11 +84,12 @@ std::string reasons_cell(const Summary& summary, RowStatus status) {
     if (found == summary.reasons.end())
         return {};
     std::string text;
-    for (std::size_t i = 0; i < std::min(found->second.size(), most_reasons_shown); ++i)
+    for (std::size_t i = 0; i < std::min(found->second.size(), most_reasons_listed); ++i)
         text += joined(text.empty() ? "" : ", ", cell(found->second[i].reason), " ",
                        grouped(found->second[i].rows));
-    if (found->second.size() > most_reasons_shown)
-        text += joined(", and ", counted(found->second.size() - most_reasons_shown, "more reason"));
+    if (found->second.size() > most_reasons_listed)
+        text +=
+            joined(", and ", counted(found->second.size() - most_reasons_listed, "more reason"));
     return text;
 }
 

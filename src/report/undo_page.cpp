@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t most_failed = 10;
 
-std::string meaning_of(Subject subject, std::string_view word) {
+std::string undo_meaning(Subject subject, std::string_view word) {
     const Explanation* known = explain(subject, word);
     return known == nullptr ? std::string() : html_text(known->meaning);
 }
@@ -55,12 +55,12 @@ std::string outcome_of(const UndoSummary& summary) {
             rows += html_row({{joined(html_swatch(share.css_class), share.label), {}, "word"},
                               {grouped(share.count), "contacts", "number"},
                               {percentage(share.count, summary.total), {}, "number"},
-                              {meaning_of(Subject::undo_status, share.label), {}, "muted full"}});
+                              {undo_meaning(Subject::undo_status, share.label), {}, "muted full"}});
     }
     std::string code;
     if (summary.exit_code) {
         const std::string number = std::to_string(*summary.exit_code);
-        const std::string meaning = meaning_of(Subject::exit_code, number);
+        const std::string meaning = undo_meaning(Subject::exit_code, number);
         code = joined("<p class=\"muted small\">Exit code ", number, meaning.empty() ? "" : ": ",
                       meaning, ".</p>\n");
     }

@@ -1,6 +1,7 @@
 #include "seqload/sandbox/contact_json.hpp"
 
 #include "contact_text.hpp"
+#include "mixed.hpp"
 #include "seqload/base/timestamp.hpp"
 #include "seqload/sandbox/gap_text.hpp"
 #include "seqload/sandbox/json_text.hpp"
@@ -76,13 +77,6 @@ struct Texts {
 const Texts& texts() {
     static const Texts cut;
     return cut;
-}
-
-std::uint64_t mixed(std::uint64_t value) {
-    value += 0x9e3779b97f4a7c15U;
-    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9U;
-    value = (value ^ (value >> 27)) * 0x94d049bb133111ebU;
-    return value ^ (value >> 31);
 }
 
 void append_hex(std::string& json, std::uint64_t value, std::size_t digits) {

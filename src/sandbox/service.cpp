@@ -1,5 +1,6 @@
 #include "seqload/sandbox/service.hpp"
 
+#include "mixed.hpp"
 #include "new_record.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/sandbox/add_contacts.hpp"
@@ -19,13 +20,6 @@
 
 namespace seqload::sandbox {
 namespace {
-
-std::uint64_t mixed(std::uint64_t value) {
-    value += 0x9e3779b97f4a7c15U;
-    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9U;
-    value = (value ^ (value >> 27)) * 0x94d049bb133111ebU;
-    return value ^ (value >> 31);
-}
 
 // A number in [0, 1) that depends on nothing but its arguments: whatever else happens, the same
 // request meets the same chance.

@@ -42,7 +42,7 @@ struct Tally {
 };
 
 // Neighbours mostly belong together, so the last group is at hand.
-class Tallies {
+class GroupTallies {
 public:
     Tally& of(const Group& group) {
         if (last_ == tallies_.end() || last_->first != group)
@@ -63,7 +63,7 @@ std::uint64_t number_of(std::optional<std::int64_t> people) {
 
 // All rows are of the input: those of a batch that fared alike are counted at once.
 void tally_whole(SQLite::Database& database, std::int64_t run, OutcomeContext& context,
-                 Tallies& tallies) {
+                 GroupTallies& tallies) {
     QuickStatement own(database, own_outcomes_of_run);
     own.start(run);
     while (own.step()) {
@@ -90,7 +90,8 @@ void tally_whole(SQLite::Database& database, std::int64_t run, OutcomeContext& c
 
 // Rows from the end of the input on are contacts of labels, whose people count.
 Result<void> tally_each(SQLite::Database& database, const std::string& file, std::int64_t run,
-                        std::uint64_t end_of_input, OutcomeContext& context, Tallies& tallies) {
+                        std::uint64_t end_of_input, OutcomeContext& context,
+                        GroupTallies& tallies) {
     OutcomeRows rows(database, file, run);
     for (;;) {
         const auto row = rows.next();
@@ -110,7 +111,7 @@ Result<void> tally_each(SQLite::Database& database, const std::string& file, std
 }
 
 Result<void> tally_outcomes(SQLite::Database& database, const std::string& file, std::int64_t run,
-                            OutcomeContext& context, Tallies& tallies) {
+                            OutcomeContext& context, GroupTallies& tallies) {
     const std::uint64_t end_of_input = read_end_of_input(database, run);
     if (end_of_input != no_row)
         return tally_each(database, file, run, end_of_input, context, tallies);
@@ -132,7 +133,7 @@ void add(const Outcome& outcome, TargetIndex target, Counts& counts) {
 Result<Counts> count_outcomes(SQLite::Database& database, const std::string& file,
                               std::int64_t run) {
     OutcomeContext context(database, run);
-    Tallies tallies;
+    GroupTallies tallies;
     if (auto tallied = tally_outcomes(database, file, run, context, tallies); !tallied)
         return std::unexpected(std::move(tallied.error()));
     Counts counts;

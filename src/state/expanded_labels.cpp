@@ -19,7 +19,7 @@ namespace seqload::state {
 
 namespace {
 
-struct Tallies {
+struct LabelTallies {
     std::vector<ExpandedLabel> labels;
     std::vector<MemberTally> tallies;
     std::vector<WallTime> settled_at;
@@ -29,8 +29,9 @@ struct Tallies {
     }
 };
 
-Tallies nobody_settled(SQLite::Database& database, std::int64_t run) {
-    Tallies all{.labels = read_expanded_labels(database, run), .tallies = {}, .settled_at = {}};
+LabelTallies nobody_settled(SQLite::Database& database, std::int64_t run) {
+    LabelTallies all{
+        .labels = read_expanded_labels(database, run), .tallies = {}, .settled_at = {}};
     SQLite::Statement times(database,
                             "SELECT read_at FROM expanded_labels WHERE run = ? ORDER BY row");
     start(times, run);
@@ -43,7 +44,7 @@ Tallies nobody_settled(SQLite::Database& database, std::int64_t run) {
 }
 
 Result<void> add_settled(SQLite::Database& database, const std::string& file, std::int64_t run,
-                         Tallies& all) {
+                         LabelTallies& all) {
     OutcomeContext context(database, run);
     OutcomeRows rows(database, file, run, all.labels.front().first);
     for (;;) {
@@ -75,7 +76,7 @@ Result<void> add_settled(SQLite::Database& database, const std::string& file, st
 }
 
 Result<void> add_doubtful(SQLite::Database& database, const std::string& file, std::int64_t run,
-                          Tallies& all) {
+                          LabelTallies& all) {
     const auto batches = read_open_batches(database, file, run);
     if (!batches)
         return std::unexpected(batches.error());
@@ -138,7 +139,7 @@ std::vector<ExpandedLabel> read_expanded_labels(SQLite::Database& database, std:
 
 Result<std::vector<LabelFate>> read_label_fates(SQLite::Database& database, const std::string& file,
                                                 std::int64_t run) {
-    Tallies all = nobody_settled(database, run);
+    LabelTallies all = nobody_settled(database, run);
     std::vector<LabelFate> fates;
     if (all.labels.empty())
         return fates;

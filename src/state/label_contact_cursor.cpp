@@ -13,7 +13,7 @@ namespace seqload::state {
 
 namespace {
 
-constexpr const char* query = R"sql(
+constexpr const char* label_contacts_query = R"sql(
 SELECT c.row, c.contact, c.status, r.text
 FROM label_contacts c
 LEFT JOIN reasons r ON r.reason = c.reason
@@ -26,7 +26,7 @@ ORDER BY c.row, c.position
 class LabelContactCursor::Impl {
 public:
     Impl(std::shared_ptr<Connection> connection, std::int64_t run)
-        : rows_(std::move(connection), query, run) {}
+        : rows_(std::move(connection), label_contacts_query, run) {}
 
     Result<std::optional<LabelContact>> next() {
         return rows_.next<LabelContact>([this](const auto& row) { return read(row); });

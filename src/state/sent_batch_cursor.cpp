@@ -11,7 +11,7 @@ namespace seqload::state {
 
 namespace {
 
-constexpr const char* query = R"sql(
+constexpr const char* sent_batches_query = R"sql(
 SELECT batch, state, sent_at, changed_at, http_status, attempts, request_id
 FROM batches
 WHERE run = ? AND sent_at IS NOT NULL
@@ -23,7 +23,7 @@ ORDER BY sent_at, batch
 class SentBatchCursor::Impl {
 public:
     Impl(std::shared_ptr<Connection> connection, std::int64_t run)
-        : rows_(std::move(connection), query, run) {}
+        : rows_(std::move(connection), sent_batches_query, run) {}
 
     Result<std::optional<SentBatch>> next() {
         return rows_.next<SentBatch>([this](const auto& row) { return read(row); });
