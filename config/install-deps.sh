@@ -30,7 +30,7 @@ lint_packages=(
     tinyproxy zsh
 )
 proof_packages=(gcovr valgrind)
-bench_packages=(openssl python3 wrk)
+bench_packages=(libbenchmark-dev openssl python3 wrk)
 runtime_packages=(
     ca-certificates libboost-url1.81.0 libprometheus-cpp-core1.0 libspdlog1.10 libsqlite3-0
     libssl3 libstdc++6 libxxhash0 libzstd1 zlib1g
