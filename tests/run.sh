@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Builds seqload and runs its tests, installing the Debian packages that are missing.
 #
-#   tests/run.sh                    every test, in release and under ASan and UBSan
-#   tests/run.sh --all              besides: TSan, clang-tidy, clang-format, shellcheck, short fuzzing
+#   tests/run.sh                    every test, of what people run: optimized and hardened
+#   tests/run.sh --all              besides: all of them again under ASan and UBSan, TSan, clang-tidy,
+#                                   clang-format, shellcheck, short fuzzing
 #   tests/run.sh [--all] -R input   further arguments go to ctest: here, only tests named input…
 #
 # A build's output is shown only if it fails; all of it is kept in build/logs. The last line
@@ -158,8 +159,8 @@ else
     config/install-deps.sh test || exit 1
 fi
 test_preset release
-test_preset asan
 if $everything; then
+    test_preset asan
     test_threads
     check "clang-tidy" check_tidy
     fuzz_all
