@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
 namespace seqload::dispatch {
@@ -53,6 +55,7 @@ struct RunFixture {
     int requests = 0;
     int under_way = 0;
     int most_under_way = 0;
+    int wanted_under_way = 0;  // the first so many requests end no earlier than all are under way
     unsigned connections = 2;
     std::uint32_t attempts = 5;
     Brake::Limits brake{};
@@ -70,6 +73,7 @@ struct RunFixture {
 
     Batch batch(char sequence, RowNumber first, RowNumber last);
     RunEnd carry_out(std::vector<Batch> batches);
+    boost::asio::awaitable<void> until_under_way(boost::asio::io_context& loop);
     // "status reason" of every settled row.
     std::map<RowNumber, std::string> fates() const;
 };

@@ -209,6 +209,7 @@ TEST_CASE_FIXTURE(RunFixture, "a stopped run settles what is in flight and sends
 
 TEST_CASE_FIXTURE(RunFixture, "as many requests are under way as there are connections") {
     connections = 3;
+    wanted_under_way = 3;
     answers = [](const net::Request& request, int) { return all_added(request); };
     std::vector<Batch> batches;
     for (RowNumber row = 1; row <= 40; ++row)
