@@ -106,11 +106,14 @@ test_threads() {
     for name in input_tests net_tests state_tests dispatch_tests; do
         check "tsan $name" "build/tsan/bin/$name"
     done
-    check "tsan end to end" python3 -B tests/app/end_to_end_test.py build/tsan/bin/seqload \
+    # Where this script runs in the background of another, interrupts may be ignored, and whoever is
+    # begun then ignores them, too (ctest sees to that for its own).
+    local python=(env --default-signal=INT,QUIT python3 -B)
+    check "tsan end to end" "${python[@]}" tests/app/end_to_end_test.py build/tsan/bin/seqload \
         build/tsan/bin/apollo-sandbox Reports Stopping
-    check "tsan http faults" python3 -B tests/app/http_faults_test.py build/tsan/bin/seqload \
+    check "tsan http faults" "${python[@]}" tests/app/http_faults_test.py build/tsan/bin/seqload \
         build/tsan/bin/apollo-sandbox Mixed
-    check "tsan taking back" python3 -B tests/app/taking_back_test.py build/tsan/bin/seqload \
+    check "tsan taking back" "${python[@]}" tests/app/taking_back_test.py build/tsan/bin/seqload \
         build/tsan/bin/apollo-sandbox
 }
 
