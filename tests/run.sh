@@ -108,7 +108,7 @@ test_threads() {
     done
     # Where this script runs in the background of another, interrupts may be ignored, and whoever is
     # begun then ignores them, too (ctest sees to that for its own).
-    local python=(env --default-signal=INT,QUIT python3 -B)
+    local python=(env --default-signal=INT --default-signal=QUIT python3 -B)
     check "tsan end to end" "${python[@]}" tests/app/end_to_end_test.py build/tsan/bin/seqload \
         build/tsan/bin/apollo-sandbox Reports Stopping
     check "tsan http faults" "${python[@]}" tests/app/http_faults_test.py build/tsan/bin/seqload \
