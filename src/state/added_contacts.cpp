@@ -35,18 +35,16 @@ Result<void> add_named(SQLite::Database& database, const std::string& file, std:
     const auto answer_lost = read_reason(database, reason::answer_lost);
     OutcomeRows rows(database, file, run);
     std::vector<RowNumber> of_run;
-    for (;;) {
-        const auto row = rows.next();
-        if (!row)
-            return std::unexpected(row.error());
-        if (*row == nullptr)
-            break;
-        const auto status = static_cast<RowStatus>((*row)->status);
+    const auto read = rows.for_each([&](const StoredOutcome& outcome) -> Result<void> {
+        const auto status = static_cast<RowStatus>(outcome.status);
         const bool perhaps = include_answer_lost && status == RowStatus::already_in_sequence &&
-                             (*row)->reason && (*row)->reason == answer_lost;
+                             outcome.reason && outcome.reason == answer_lost;
         if (status == RowStatus::added || perhaps)
-            of_run.push_back(static_cast<RowNumber>((*row)->row));
-    }
+            of_run.push_back(static_cast<RowNumber>(outcome.row));
+        return {};
+    });
+    if (!read)
+        return read;
     Result<> understood;
     const auto visited = for_each_settled_contact(
         database, file, run, [&](TargetIndex target, const ContactRow& contact) {

@@ -93,13 +93,7 @@ Result<void> tally_each(SQLite::Database& database, const std::string& file, std
                         std::uint64_t end_of_input, OutcomeContext& context,
                         GroupTallies& tallies) {
     OutcomeRows rows(database, file, run);
-    for (;;) {
-        const auto row = rows.next();
-        if (!row)
-            return std::unexpected(row.error());
-        if (*row == nullptr)
-            return {};
-        const StoredOutcome& outcome = **row;
+    return rows.for_each([&](const StoredOutcome& outcome) -> Result<void> {
         Group group{.status = outcome.status, .reason = outcome.reason, .target = {}};
         if (outcome.batch)
             group.target = context.batch(*outcome.batch).target;
@@ -107,7 +101,8 @@ Result<void> tally_each(SQLite::Database& database, const std::string& file, std
         tally.rows += outcome.row < end_of_input ? 1 : 0;
         tally.added += number_of(outcome.contacts_added);
         tally.skipped += number_of(outcome.contacts_skipped);
-    }
+        return {};
+    });
 }
 
 Result<void> tally_outcomes(SQLite::Database& database, const std::string& file, std::int64_t run,

@@ -47,20 +47,14 @@ Result<void> add_settled(SQLite::Database& database, const std::string& file, st
                          LabelTallies& all) {
     OutcomeContext context(database, run);
     OutcomeRows rows(database, file, run, all.labels.front().first);
-    for (;;) {
-        const auto row = rows.next();
-        if (!row)
-            return std::unexpected(row.error());
-        if (*row == nullptr)
-            return {};
-        const StoredOutcome& outcome = **row;
+    return rows.for_each([&](const StoredOutcome& outcome) -> Result<void> {
         const auto status = stored::row_status(outcome.status);
         if (!status)
             return std::unexpected(damage("an outcome has a status that is none", file));
         const ExpandedLabel* const label =
             label_holding(all.labels, static_cast<RowNumber>(outcome.row));
         if (label == nullptr)
-            continue;
+            return {};
         const std::size_t place = all.place_of(*label);
         all.tallies[place].add(*status, outcome.reason ? context.reason(*outcome.reason) : "",
                                outcome.detail ? context.detail(*outcome.detail) : "", 1);
@@ -72,7 +66,8 @@ Result<void> add_settled(SQLite::Database& database, const std::string& file, st
         all.settled_at[place] = std::max(
             all.settled_at[place], WallTime(std::chrono::milliseconds(outcome.verified_at.value_or(
                                        outcome.settled_at.value_or(settled_at)))));
-    }
+        return {};
+    });
 }
 
 Result<void> add_doubtful(SQLite::Database& database, const std::string& file, std::int64_t run,

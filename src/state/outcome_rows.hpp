@@ -12,6 +12,7 @@
 #include "stored_outcome.hpp"
 
 #include <cstdint>
+#include <expected>
 #include <string>
 
 #include <SQLiteCpp/Database.h>
@@ -26,6 +27,20 @@ public:
 
     // Valid until the next call; nullptr after the last. Error: damage, and nothing follows.
     Result<const StoredOutcome*> next();
+
+    // Visits all that are left, in order, until a visit returns an error, which is then returned.
+    template <class Visit>
+    Result<void> for_each(Visit visit) {
+        for (;;) {
+            const auto row = next();
+            if (!row)
+                return std::unexpected(row.error());
+            if (*row == nullptr)
+                return {};
+            if (Result<void> visited = visit(**row); !visited)
+                return visited;
+        }
+    }
 
 private:
     void step_own();

@@ -43,20 +43,17 @@ Result<std::vector<DoubtfulRow>> read_rows_to_verify(SQLite::Database& database,
     const auto answer_lost = read_reason(database, reason::answer_lost);
     OutcomeRows rows(database, file, run);
     std::vector<DoubtfulRow> doubtful;
-    for (;;) {
-        const auto row = rows.next();
-        if (!row)
-            return std::unexpected(row.error());
-        if (*row == nullptr)
-            break;
-        const StoredOutcome& outcome = **row;
+    const auto read = rows.for_each([&](const StoredOutcome& outcome) -> Result<void> {
         if (!outcome.batch || outcome.verified_at)
-            continue;
+            return {};
         const auto status = static_cast<RowStatus>(outcome.status);
         if (status == RowStatus::unconfirmed || (all_added && status == RowStatus::added) ||
             (outcome.reason && outcome.reason == answer_lost))
             doubtful.push_back({.row = static_cast<RowNumber>(outcome.row), .status = status});
-    }
+        return {};
+    });
+    if (!read)
+        return std::unexpected(read.error());
     if (doubtful.empty())
         return doubtful;
 
