@@ -1,8 +1,8 @@
 #include "seqload/app/removal_book.hpp"
 
 #include "seqload/model/outcome.hpp"
+#include "support/numbered_id.hpp"
 
-#include <array>
 #include <map>
 #include <string>
 #include <utility>
@@ -15,12 +15,7 @@ namespace seqload::app {
 
 namespace {
 
-Id numbered_id(std::uint32_t number) {
-    std::array<std::uint8_t, Id::size> bytes{};
-    bytes[10] = static_cast<std::uint8_t>(number >> 8U);
-    bytes[11] = static_cast<std::uint8_t>(number);
-    return Id(bytes);
-}
+using seqload::test::numbered_id;
 
 const Id first_sequence = numbered_id(60'001);
 const Id second_sequence = numbered_id(60'002);

@@ -16,16 +16,6 @@
 
 namespace seqload::test {
 
-// Different ids for different numbers.
-inline Id numbered_id(std::uint64_t number) {
-    std::array<std::uint8_t, Id::size> bytes{};
-    for (std::size_t i = Id::size; i > 4; --i) {
-        bytes[i - 1] = static_cast<std::uint8_t>(number & 0xffU);
-        number >>= 8U;
-    }
-    return Id(bytes);
-}
-
 inline Id any_id() {
     return Id(*rc::gen::container<std::array<std::uint8_t, Id::size>>(
         rc::gen::arbitrary<std::uint8_t>()));

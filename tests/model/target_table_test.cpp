@@ -1,6 +1,7 @@
 #include "seqload/model/target_table.hpp"
 
 #include "model/any_target.hpp"
+#include "support/numbered_id.hpp"
 
 #include <algorithm>
 #include <array>
