@@ -1,5 +1,6 @@
 #include "connection.hpp"
 
+#include "change_writer.hpp"
 #include "schema.hpp"
 #include "state_error.hpp"
 #include "state_file.hpp"
@@ -58,7 +59,9 @@ Result<void> set_up(Connection& connection, const OpenOptions& options) {
         return fail(ErrorKind::local_fault, "the state's file system cannot do what SQLite needs",
                     connection.file, "name a file on a local disk with --state");
     database.exec(settings);
-    return migrate(database, connection.file);
+    // A damaged definition of a table may show only where its columns are asked for by name.
+    return migrate(database, connection.file,
+                   [&] { const ChangeWriter asks_for_all(database, connection.file); });
 }
 
 // While another process makes the state, or is the last to close it, SQLite may

@@ -304,16 +304,20 @@ Result<void> check_mark(const SchemaMark& mark, const std::string& file) {
     return {};
 }
 
-Result<void> migrate(SQLite::Database& database, const std::string& file) {
+Result<void> migrate(SQLite::Database& database, const std::string& file,
+                     const std::function<void()>& prove) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     const SchemaMark mark = read_mark(database);
     if (auto known = check_mark(mark, file); !known)
         return known;
+    if (mark.version == stored::schema_version)
+        return {};
     for (auto version = static_cast<std::size_t>(mark.version); version < migrations.size();
          ++version)
         database.exec(migrations.at(version));
     database.exec(joined("PRAGMA application_id = ", std::to_string(stored::application_id)));
     database.exec(joined("PRAGMA user_version = ", std::to_string(stored::schema_version)));
+    prove();
     transaction.commit();
     return {};
 }

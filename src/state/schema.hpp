@@ -5,6 +5,7 @@
 
 #include "seqload/base/error.hpp"
 
+#include <functional>
 #include <string>
 
 #include <SQLiteCpp/Database.h>
@@ -30,7 +31,9 @@ Result<void> check_mark(const SchemaMark& mark, const std::string& file);
 
 // Brings a blank or older database to stored::schema_version, in one
 // transaction: after a crash it is wholly old or wholly new. Does nothing if
-// another process has done it meanwhile. Throws SQLite::Exception.
-Result<void> migrate(SQLite::Database& database, const std::string& file);
+// another process has done it meanwhile. prove: throws if the new tables are
+// no good, which leaves the old ones. Throws SQLite::Exception.
+Result<void> migrate(SQLite::Database& database, const std::string& file,
+                     const std::function<void()>& prove);
 
 }  // namespace seqload::state

@@ -222,6 +222,23 @@ TEST_CASE("a state of version 5 tells what it told when it was written") {
     CHECK(must(store->counts("20261126-080000-comn")).contacts_added == 2);
 }
 
+TEST_CASE("an older state whose tables turn out to be damaged stays in its version") {
+    const test::TemporaryDirectory directory;
+    const auto file = state_of("version_4.sql", directory);
+    {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+        database.exec(R"sql(PRAGMA writable_schema = ON;
+                            UPDATE sqlite_schema SET sql = replace(sql, 'detail ', 'dexail ')
+                            WHERE name = 'outcomes')sql");
+    }
+    const auto refused = Store::open(file);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().kind == ErrorKind::local_fault);
+    CHECK(refused.error().what.contains("detail"));
+    SQLite::Database database(file.string());
+    CHECK(database.execAndGet("PRAGMA user_version").getInt() == 4);
+}
+
 TEST_CASE("a new state has the same tables as one that came up from an older version") {
     for (const std::string version :
          {"version_1.sql", "version_2.sql", "version_3.sql", "version_4.sql", "version_5.sql"}) {
