@@ -1,6 +1,7 @@
 #include "seqload/apollo/add_request.hpp"
 
 #include "request_text.hpp"
+#include "seqload/base/joined.hpp"
 
 #include <stdexcept>
 #include <string>
@@ -14,19 +15,23 @@ namespace {
 
 using nlohmann::json;
 
-std::string target_with_query(const Target& target, const Batch& batch) {
-    std::string text = query_target(target);
-    std::string id;
-    for (const ContactRow& row : batch.contacts) {
-        id.clear();
-        row.contact.append_to(id);
-        append_parameter(text, contact_ids_name, id);
+// An id is the same when it is percent-encoded.
+void append_contacts(std::string& query, const std::vector<ContactRow>& rows) {
+    const std::string before_id = joined("&", contact_ids_name, "=");
+    query.reserve(query.size() + rows.size() * contact_cost);
+    for (const ContactRow& row : rows) {
+        query += before_id;
+        row.contact.append_to(query);
     }
+}
+
+std::string with_rows(std::string query, const Batch& batch) {
+    append_contacts(query, batch.contacts);
     for (const LabelRow& row : batch.labels)
-        append_parameter(text, label_names_name, row.label);
-    if (text.size() > request_target_limit)
+        append_parameter(query, label_names_name, row.label);
+    if (query.size() > request_target_limit)
         throw std::logic_error("a batch is too large for the query string of one request");
-    return text;
+    return query;
 }
 
 // One mailbox as a string, several as an array (openapi.json: oneOf).
@@ -77,12 +82,12 @@ net::Request add_request(const Target& target, const Batch& batch, ParametersFor
 
     net::Request request;
     request.method = "POST";
-    if (form_for(target, form) == ParametersForm::body) {
+    if (auto query = query_before_rows(target, form)) {
+        request.target = with_rows(*std::move(query), batch);
+    } else {
         request.target = add_path(target);
         request.body = json_body(target, batch);
         request.headers.add("Content-Type", "application/json");
-    } else {
-        request.target = target_with_query(target, batch);
     }
     add_headers(request, credentials, user_agent);
     return request;

@@ -20,9 +20,7 @@ std::size_t query_room(const Target& target) {
 }  // namespace
 
 ParametersForm form_for(const Target& target, ParametersForm wanted) {
-    if (target.mailboxes.size() > 1 || query_room(target) < contact_cost)
-        return ParametersForm::body;
-    return wanted;
+    return query_before_rows(target, wanted) ? ParametersForm::query : ParametersForm::body;
 }
 
 std::uint32_t contacts_per_request(const Target& target, ParametersForm form,

@@ -43,6 +43,15 @@ std::string query_target(const Target& target) {
     return text;
 }
 
+std::optional<std::string> query_before_rows(const Target& target, ParametersForm wanted) {
+    if (wanted == ParametersForm::body || target.mailboxes.size() > 1)
+        return std::nullopt;
+    std::string text = query_target(target);
+    if (text.size() + contact_cost > request_target_limit)
+        return std::nullopt;
+    return text;
+}
+
 void add_headers(net::Request& request, const Credentials& credentials,
                  std::string_view user_agent) {
     request.headers.add("Accept", "application/json");

@@ -4,9 +4,11 @@
 // cannot disagree.
 
 #include "seqload/apollo/credentials.hpp"
+#include "seqload/apollo/request_size.hpp"
 #include "seqload/model/target.hpp"
 #include "seqload/net/message.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,10 @@ std::string add_path(const Target& target);
 
 // The path and every parameter but the rows, for a target with one mailbox.
 std::string query_target(const Target& target);
+
+// The same, if that is where a request of the target has its rows: nullopt if they go into the body
+// (request_size.hpp, form_for).
+std::optional<std::string> query_before_rows(const Target& target, ParametersForm wanted);
 
 // Appends "&name=value", the value percent-encoded.
 void append_parameter(std::string& query, std::string_view name, std::string_view value);

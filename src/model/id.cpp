@@ -15,12 +15,18 @@ constexpr Eight each(std::uint8_t byte) {
     return Eight{0x0101'0101'0101'0101} * byte;
 }
 
+// Between the machine's order of bytes and the one in which the lowest comes first.
+template <class Number>
+Number lowest_first(Number number) {
+    if constexpr (std::endian::native == std::endian::big)
+        return std::byteswap(number);
+    return number;
+}
+
 Eight eight_from(const char* text) {
     Eight eight = 0;
     std::memcpy(&eight, text, sizeof eight);
-    if constexpr (std::endian::native == std::endian::big)
-        eight = __builtin_bswap64(eight);
-    return eight;
+    return lowest_first(eight);
 }
 
 // The highest bit of each byte that is no hex character.
@@ -42,6 +48,15 @@ std::uint32_t four_bytes(Eight hex) {
     return static_cast<std::uint32_t>(quads | quads >> 16U);
 }
 
+// The way back: eight hex characters from four bytes.
+Eight eight_digits(std::uint32_t bytes) {
+    const Eight quads = (bytes | Eight{bytes} << 16U) & 0x0000'ffff'0000'ffffU;
+    const Eight pairs = (quads | quads << 8U) & 0x00ff'00ff'00ff'00ffU;
+    const Eight digits = (pairs >> 4U | pairs << 8U) & each(0x0f);
+    const Eight is_letter = (digits + each(16 - 10)) >> 4U & each(1);
+    return digits + each('0') + is_letter * ('a' - '0' - 10);
+}
+
 }  // namespace
 
 std::optional<Id> Id::parse(std::string_view text) {
@@ -52,11 +67,8 @@ std::optional<Id> Id::parse(std::string_view text) {
     const Eight third = eight_from(text.data() + 2 * sizeof first);
     if ((not_hex(first) | not_hex(second) | not_hex(third)) != 0)
         return std::nullopt;
-    std::array<std::uint32_t, 3> parts{four_bytes(first), four_bytes(second), four_bytes(third)};
-    if constexpr (std::endian::native == std::endian::big) {
-        for (std::uint32_t& part : parts)
-            part = __builtin_bswap32(part);
-    }
+    const std::array parts{lowest_first(four_bytes(first)), lowest_first(four_bytes(second)),
+                           lowest_first(four_bytes(third))};
     return Id(std::bit_cast<std::array<std::uint8_t, size>>(parts));
 }
 
@@ -67,13 +79,13 @@ std::string Id::text() const {
 }
 
 void Id::append_to(std::string& text) const {
-    static constexpr std::string_view hex = "0123456789abcdef";
-    const auto start = text.size();
-    text.resize(start + text_size);
-    for (std::size_t i = 0; i < size; ++i) {
-        text[start + 2 * i] = hex[bytes_[i] >> 4];
-        text[start + 2 * i + 1] = hex[bytes_[i] & 0xfU];
-    }
+    std::array<std::uint32_t, 3> parts{};
+    std::memcpy(parts.data(), bytes_.data(), size);
+    const std::array digits{lowest_first(eight_digits(lowest_first(parts[0]))),
+                            lowest_first(eight_digits(lowest_first(parts[1]))),
+                            lowest_first(eight_digits(lowest_first(parts[2])))};
+    const auto characters = std::bit_cast<std::array<char, text_size>>(digits);
+    text.append(characters.data(), characters.size());
 }
 
 std::string to_string(const Id& id) {
