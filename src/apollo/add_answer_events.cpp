@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace seqload::apollo {
@@ -15,10 +16,19 @@ namespace {
 // Apollo's codes are short words; something longer is cut, so that a report stays readable.
 constexpr std::size_t reason_limit = 100;
 
+// Most answers are to so many contacts, or fewer.
+constexpr std::size_t usual_batch = 100;
+
 // "entity_progress_job" is the shape that Apollo documents for a sister operation
 // (openapi.json, remove_or_stop_contact_ids); the others are its like.
 bool names_a_job(std::string_view key) {
     return key == "job" || key == "job_id" || key.ends_with("_job") || key.ends_with("_job_id");
+}
+
+// Blanks around it are none of an id's, and seldom there.
+std::optional<Id> id_in(std::string_view text) {
+    const auto id = Id::parse(text);
+    return id ? id : Id::parse(trimmed(text));
 }
 
 // What a job says of itself at the top level instead.
@@ -80,13 +90,13 @@ bool AddAnswerEvents::enter(Place inner) {
     switch (inner) {
         case Place::contact:
         case Place::skip:
-            entry_ = {};
+            entry_.clear();
             break;
         case Place::membership:
             membership_ = {};
             break;
         case Place::skip_reason:
-            entry_ = {};
+            entry_.clear();
             entry_.id = last_key();
             break;
         case Place::contacts:
@@ -245,16 +255,27 @@ void AddAnswerEvents::Entry::take(std::string_view key, std::string_view text) {
         reason = text;
 }
 
+// The texts keep their memory for the next one.
+void AddAnswerEvents::Entry::clear() {
+    id.clear();
+    contact_id.clear();
+    reason.clear();
+    paused = false;
+    inactive_reason.clear();
+}
+
 void AddAnswerEvents::add(std::string_view text, bool paused, std::string_view inactive_reason) {
-    const auto id = Id::parse(trimmed(text));
+    const auto id = id_in(text);
     if (!id) {
         ++answer_.unreadable;
         return;
     }
-    const auto [place, is_new] = added_places_.try_emplace(*id, answer_.added.size());
+    if (answer_.added.empty())
+        answer_.added.reserve(usual_batch);
+    const auto [place, is_new] = added_places_.note(*id, answer_.added.size());
     if (is_new)
-        answer_.added.push_back({*id, false, {}});
-    AddedContact& contact = answer_.added[place->second];
+        answer_.added.emplace_back().contact = *id;
+    AddedContact& contact = answer_.added[place];
     contact.paused |= paused;
     if (!inactive_reason.empty())
         contact.inactive_reason = one_line(inactive_reason);
@@ -262,19 +283,21 @@ void AddAnswerEvents::add(std::string_view text, bool paused, std::string_view i
 
 // Named twice, the last reason holds, as JSON readers do; but none does not undo one.
 void AddAnswerEvents::skip(std::string_view text, std::string_view reason_text) {
-    const auto id = Id::parse(trimmed(text));
+    const auto id = id_in(text);
     if (!id) {
         ++answer_.unreadable;
         return;
     }
-    const auto [place, is_new] = skipped_places_.try_emplace(*id, answer_.skipped.size());
+    const auto [place, is_new] = skipped_places_.note(*id, answer_.skipped.size());
     if (is_new)
         answer_.skipped.push_back({*id, std::string(reason::unspecified)});
     if (std::string word = one_line(reason_text, reason_limit); !word.empty())
-        answer_.skipped[place->second].reason = std::move(word);
+        answer_.skipped[place].reason = std::move(word);
 }
 
 AddAnswer AddAnswerEvents::take() {
+    if (answer_.skipped.empty())
+        return std::move(answer_);
     std::erase_if(answer_.added,
                   [this](const auto& added) { return skipped_places_.contains(added.contact); });
     return std::move(answer_);

@@ -12,13 +12,13 @@
 //
 // Every other value is passed over, with all that is in it: it has ids, too.
 
+#include "id_places.hpp"
 #include "json_events.hpp"
 #include "seqload/apollo/add_answer.hpp"
 #include "seqload/model/id.hpp"
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace seqload::apollo {
@@ -75,6 +75,7 @@ private:
 
         std::string_view name() const;
         void take(std::string_view key, std::string_view text);
+        void clear();
     };
 
     Place place_of_object() const;
@@ -91,8 +92,8 @@ private:
     Entry entry_;
     Membership membership_;
     AddAnswer answer_;
-    std::unordered_map<Id, std::size_t> added_places_;
-    std::unordered_map<Id, std::size_t> skipped_places_;
+    IdPlaces added_places_;
+    IdPlaces skipped_places_;
     bool known_key_ = false;
 };
 

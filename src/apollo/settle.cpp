@@ -1,12 +1,13 @@
 #include "seqload/apollo/settle.hpp"
 
+#include "id_places.hpp"
 #include "seqload/base/text.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 namespace seqload::apollo {
 
@@ -40,37 +41,71 @@ std::string_view reason_not_named(const AddAnswer& answer) {
     return answer.accepted_as_job ? reason::accepted_as_job : reason::not_named;
 }
 
-Outcome outcome_of(RowNumber row, Fate fate) {
-    Outcome outcome;
+// Made where it is to stand, and most of them have nothing to say: a row costs little.
+Outcome& add_outcome(std::vector<Outcome>& outcomes, RowNumber row, Fate fate) {
+    Outcome& outcome = outcomes.emplace_back();
     outcome.row = row;
     outcome.status = fate.status;
-    outcome.reason = std::move(fate.reason);
-    outcome.detail = std::move(fate.detail);
+    if (!fate.reason.empty())
+        outcome.reason = std::move(fate.reason);
+    if (!fate.detail.empty())
+        outcome.detail = std::move(fate.detail);
     return outcome;
 }
 
+// One of the answer's lists, to be asked for the batch's contacts in turn. Apollo names them in
+// that order, or nearly: whoever is next is looked at first, and the others are found by their ids.
+template <class Contact>
+class Named {
+public:
+    // The list must outlive this.
+    explicit Named(const std::vector<Contact>& list) : list_(list) {}
+
+    const Contact* find(const Id& contact) {
+        if (next_ < list_.size() && list_[next_].contact == contact)
+            return &list_[next_++];
+        if (list_.empty())
+            return nullptr;
+        note_all();
+        const auto place = places_.find(contact);
+        if (!place)
+            return nullptr;
+        next_ = *place + 1;
+        return &list_[*place];
+    }
+
+private:
+    void note_all() {
+        for (; noted_ < list_.size(); ++noted_)
+            places_.note(list_[noted_].contact, noted_);
+    }
+
+    const std::vector<Contact>& list_;
+    std::size_t next_ = 0;
+    IdPlaces places_;  // once somebody was not next
+    std::size_t noted_ = 0;
+};
+
 std::vector<Outcome> settle_contacts(const std::vector<ContactRow>& rows, const AddAnswer& answer,
                                      bool earlier_answer_lost) {
-    std::unordered_map<Id, Fate> fates;
-    for (const AddedContact& added : answer.added)
-        fates.insert_or_assign(added.contact, fate_of(added));
-    for (const SkippedContact& skipped : answer.skipped)
-        fates.insert_or_assign(skipped.contact, fate_of(skipped, earlier_answer_lost));
-
+    Named all_added(answer.added);
+    Named all_skipped(answer.skipped);
     std::vector<Outcome> outcomes;
     outcomes.reserve(rows.size());
     for (const ContactRow& row : rows) {
-        const auto fate = fates.find(row.contact);
-        if (fate == fates.end()) {
-            outcomes.push_back(outcome_of(
-                row.row, {RowStatus::unconfirmed, std::string(reason_not_named(answer)), {}}));
-            continue;
+        if (const SkippedContact* skipped = all_skipped.find(row.contact)) {
+            Outcome& outcome =
+                add_outcome(outcomes, row.row, fate_of(*skipped, earlier_answer_lost));
+            outcome.contacts_added = 0;
+            outcome.contacts_skipped = 1;
+        } else if (const AddedContact* added = all_added.find(row.contact)) {
+            Outcome& outcome = add_outcome(outcomes, row.row, fate_of(*added));
+            outcome.contacts_added = 1;
+            outcome.contacts_skipped = 0;
+        } else {
+            add_outcome(outcomes, row.row,
+                        {RowStatus::unconfirmed, std::string(reason_not_named(answer)), {}});
         }
-        Outcome outcome = outcome_of(row.row, fate->second);
-        const bool added = outcome.status == RowStatus::added;
-        outcome.contacts_added = added ? 1 : 0;
-        outcome.contacts_skipped = added ? 0 : 1;
-        outcomes.push_back(std::move(outcome));
     }
     return outcomes;
 }
@@ -143,7 +178,7 @@ Settlement settle_labels(const std::vector<LabelRow>& rows, const AddAnswer& ans
     const Fate fate = fate_of_labels(rows.size(), answer, earlier_answer_lost);
     Settlement settlement;
     for (const LabelRow& row : rows)
-        settlement.outcomes.push_back(outcome_of(row.row, fate));
+        add_outcome(settlement.outcomes, row.row, fate);
     if (answer.lists_contacts) {
         Outcome& first = settlement.outcomes.front();
         first.contacts_added = static_cast<std::uint32_t>(answer.added.size());
@@ -167,9 +202,9 @@ std::vector<Outcome> all(const Batch& batch, RowStatus status, std::string_view 
     std::vector<Outcome> outcomes;
     outcomes.reserve(batch.size());
     for (const ContactRow& row : batch.contacts)
-        outcomes.push_back(outcome_of(row.row, fate));
+        add_outcome(outcomes, row.row, fate);
     for (const LabelRow& row : batch.labels)
-        outcomes.push_back(outcome_of(row.row, fate));
+        add_outcome(outcomes, row.row, fate);
     return outcomes;
 }
 

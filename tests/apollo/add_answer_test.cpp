@@ -138,6 +138,28 @@ TEST_CASE("keys given twice are all read; a contact named twice is one") {
     CHECK(answer.skipped == std::vector{skipped(3, "last")});
 }
 
+TEST_CASE("each of many contacts is in the answer once, in the order in which they were named") {
+    constexpr std::uint32_t many = 3000;
+    std::string body = R"({"contacts": [)";
+    std::string again;
+    for (std::uint32_t i = 0; i < many; ++i) {
+        const std::string id = contact(i * 7919 % many).text();
+        body += "\"" + id + "\",";
+        again += (i == 0 ? "\"" : ",\"") + id + "\"";
+    }
+    body += again + R"(], "skipped_contact_ids": [)" + again + "]}";
+    const AddAnswer answer = read(body);
+    CHECK(answer.added.empty());
+    REQUIRE(answer.skipped.size() == many);
+    for (std::uint32_t i = 0; i < many; ++i)
+        REQUIRE(answer.skipped[i].contact == contact(i * 7919 % many));
+
+    const AddAnswer only_added = read(body.substr(0, body.find(']')) + "]}");
+    REQUIRE(only_added.added.size() == many);
+    for (std::uint32_t i = 0; i < many; ++i)
+        REQUIRE(only_added.added[i] == added(i * 7919 % many));
+}
+
 TEST_CASE("a reason is passed on as it is, but fit for a report") {
     const AddAnswer answer = read(R"({"skipped_contact_ids": {
         "66e34b81740c50074e000001": "contacts_of_the_future",

@@ -102,6 +102,32 @@ TEST_CASE("every row comes out once, in order, and added only if Apollo named it
     }));
 }
 
+TEST_CASE("in whatever order Apollo names many contacts, each has what it said of that one") {
+    constexpr std::uint32_t many = 1000;
+    const Batch batch = contact_batch(many);
+    for (const std::uint32_t step : {1U, many - 1, 389U}) {
+        AddAnswer answer{.lists_contacts = true};
+        for (std::uint32_t i = 0; i < many; ++i) {
+            const std::uint32_t n = 1 + i * step % many;
+            if (n % 3 == 1)
+                answer.added.push_back({contact(n), true, std::to_string(n)});
+            if (n % 3 == 2)
+                answer.skipped.push_back({contact(n), std::to_string(n)});
+        }
+        const auto outcomes = settle(batch, answer, false).outcomes;
+        REQUIRE(outcomes.size() == many);
+        for (std::uint32_t n = 1; n <= many; ++n) {
+            Outcome expected = outcome(RowStatus::unconfirmed, "not_named");
+            if (n % 3 == 1)
+                expected = decided(outcome(RowStatus::added, "paused", std::to_string(n)));
+            if (n % 3 == 2)
+                expected = decided(outcome(RowStatus::skipped, std::to_string(n)));
+            expected.row = n;
+            REQUIRE(outcomes[n - 1] == expected);
+        }
+    }
+}
+
 TEST_CASE("one fate for a whole batch claims no counts") {
     const auto outcomes = all(contact_batch(2), RowStatus::failed, "rejected", "because");
     REQUIRE(outcomes.size() == 2);
