@@ -208,7 +208,8 @@ asio::awaitable<std::expected<HttpResponse, Failure>> Connection::talk(Stream& s
 
 bool Connection::is_stale() {
     boost::system::error_code code;
-    socket().non_blocking(true, code);
+    if (!socket().non_blocking())  // it remembers, and need not ask the system
+        socket().non_blocking(true, code);
     if (code)
         return true;
     char byte = 0;

@@ -45,7 +45,7 @@ int inflate_onto(std::string& unpacked, std::size_t room, z_stream& stream) {
 
 std::expected<std::string, GunzipFailure> gunzip(std::string_view packed, std::size_t limit) {
     constexpr int gzip_only = 15 + 16;  // zlib.h, inflateInit2: the largest window, gzip framing
-    constexpr std::size_t least_at_once = std::size_t{64} * 1024;
+    constexpr std::size_t least_at_once = std::size_t{4} * 1024;
     constexpr std::size_t most_at_once = std::size_t{1} << 30;  // zlib counts in 32 bits
     z_stream stream{};
     if (inflateInit2(&stream, gzip_only) != Z_OK)

@@ -96,6 +96,30 @@ TEST_CASE("A request that would break the framing is a broken promise, told with
     CHECK(server.requests().empty());
 }
 
+TEST_CASE(
+    "A blank or a control character is found in a target wherever it stands; others are sent") {
+    const LoopbackServer server([](Peer& peer) {
+        peer.read_request();
+        peer.answer("");
+    });
+    TestClient client(plain_options(server));
+    std::string others = "/";
+    for (int byte = 0; byte < 256; ++byte) {
+        const char character = static_cast<char>(byte);
+        if (byte > ' ' && byte != 0x7f) {
+            others += character;
+            continue;
+        }
+        for (const std::size_t place : {1U, 15U, 17U}) {
+            std::string target = "/contacts?ids=1234";
+            target[place] = character;
+            CHECK_THROWS_AS(client.get(target), std::invalid_argument);
+        }
+    }
+    REQUIRE(client.get(others));
+    CHECK(server.requests().at(0).starts_with("GET " + others + " HTTP/1.1\r\n"));
+}
+
 TEST_CASE("An answer of any status is an answer, redirects among them") {
     for (const unsigned status : {200U, 201U, 301U, 307U, 401U, 404U, 429U, 500U, 599U}) {
         CAPTURE(status);
