@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <string>
 #include <string_view>
 
 namespace seqload::quota {
@@ -26,32 +25,47 @@ std::optional<std::uint32_t> read_number(std::string_view text) {
     return static_cast<std::uint32_t>(number);
 }
 
-// One window's fields in one spelling of its name.
-WindowReading read_window(const HeaderFields& headers, const std::string& spelling) {
-    const auto field = [&headers](const std::string& name) -> std::optional<std::string_view> {
+// The fields of one window, in one spelling of its name.
+struct WindowFields {
+    std::string_view limit;
+    std::string_view used;
+    std::string_view left;
+};
+
+constexpr WindowFields minute_fields{"x-rate-limit-minute", "x-minute-usage",
+                                     "x-minute-requests-left"};
+constexpr WindowFields hour_fields{"x-rate-limit-hourly", "x-hourly-usage",
+                                   "x-hourly-requests-left"};
+constexpr WindowFields day_fields{"x-rate-limit-24-hour", "x-24-hour-usage",
+                                  "x-24-hour-requests-left"};
+constexpr WindowFields older_day_fields{"x-rate-limit-daily", "x-daily-usage",
+                                        "x-daily-requests-left"};
+
+WindowReading read_window(const HeaderFields& headers, const WindowFields& fields) {
+    const auto field = [&headers](std::string_view name) -> std::optional<std::string_view> {
         const auto value = headers.find(name);
         return value ? std::optional(trimmed(*value)) : std::nullopt;
     };
-    const auto number = [&field](const std::string& name) {
+    const auto number = [&field](std::string_view name) {
         const auto value = field(name);
         return value ? read_number(*value) : std::nullopt;
     };
 
     WindowReading reading;
-    const auto limit = field("x-rate-limit-" + spelling);
+    const auto limit = field(fields.limit);
     reading.unlimited = limit && limit->empty();
     // A limit of nothing would shut the endpoint for ever; Apollo says 403 for that.
     reading.limit = limit ? read_number(*limit) : std::nullopt;
     if (reading.limit == 0)
         reading.limit.reset();
-    reading.used = number("x-" + spelling + "-usage");
-    reading.left = number("x-" + spelling + "-requests-left");
+    reading.used = number(fields.used);
+    reading.left = number(fields.left);
     return reading;
 }
 
 WindowReading read_day(const HeaderFields& headers) {
-    WindowReading reading = read_window(headers, "24-hour");
-    const WindowReading older = read_window(headers, "daily");
+    WindowReading reading = read_window(headers, day_fields);
+    const WindowReading older = read_window(headers, older_day_fields);
     if (!reading.unlimited && !reading.limit) {
         reading.unlimited = older.unlimited;
         reading.limit = older.limit;
@@ -76,8 +90,8 @@ std::optional<std::uint32_t> WindowReading::counted() const {
 
 QuotaReading read_quota(const HeaderFields& headers) {
     QuotaReading reading;
-    reading[Window::minute] = read_window(headers, "minute");
-    reading[Window::hour] = read_window(headers, "hourly");
+    reading[Window::minute] = read_window(headers, minute_fields);
+    reading[Window::hour] = read_window(headers, hour_fields);
     reading[Window::day] = read_day(headers);
     return reading;
 }
