@@ -6,6 +6,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
@@ -149,15 +150,16 @@ asio::awaitable<std::optional<Failure>> Connection::set_up_tls(const Deadline& d
 }
 
 asio::awaitable<std::expected<Exchange, Failure>> Connection::exchange(const Request& request) {
-    HttpRequest message = to_http(request, options_.endpoint);
+    const std::string message = to_http(request, options_.endpoint);
+    const bool is_head = request.method == "HEAD";
     reusable_ = false;
     const Deadline limit = deadline();
     const auto start = std::chrono::steady_clock::now();
     std::expected<HttpResponse, Failure> answer;
     if (auto* tls = std::get_if<TlsStream>(&stream_)) {
-        answer = co_await talk(*tls, message, limit);
+        answer = co_await talk(*tls, message, is_head, limit);
     } else {
-        answer = co_await talk(std::get<Socket>(stream_), message, limit);
+        answer = co_await talk(std::get<Socket>(stream_), message, is_head, limit);
     }
     if (!answer)
         co_return std::unexpected(std::move(answer.error()));
@@ -170,9 +172,11 @@ asio::awaitable<std::expected<Exchange, Failure>> Connection::exchange(const Req
 
 template <class Stream>
 asio::awaitable<std::expected<HttpResponse, Failure>> Connection::talk(Stream& stream,
-                                                                       HttpRequest& request,
+                                                                       const std::string& request,
+                                                                       bool is_head,
                                                                        const Deadline& deadline) {
-    const auto [unsent, sent] = co_await http::async_write(stream, request, as_values);
+    const auto [unsent, sent] =
+        co_await asio::async_write(stream, asio::buffer(request), as_values);
     common_.traffic.bytes_sent += sent;
     if (unsent)
         co_return std::unexpected(failure_from(Step::write, deadline.judged(unsent), peer_));
@@ -186,7 +190,7 @@ asio::awaitable<std::expected<HttpResponse, Failure>> Connection::talk(Stream& s
         parser.emplace();
         parser->header_limit(static_cast<std::uint32_t>(options_.header_limit));
         parser->body_limit(options_.body_limit);
-        parser->skip(request.method() == http::verb::head);
+        parser->skip(is_head);
         const auto [unread, read] =
             co_await http::async_read_header(stream, buffer_, *parser, as_values);
         common_.traffic.bytes_received += read;

@@ -65,9 +65,11 @@ private:
     boost::asio::awaitable<std::optional<Failure>> ask_proxy(const Deadline& deadline);
     boost::asio::awaitable<std::optional<Failure>> set_up_tls(const Deadline& deadline);
 
+    // Sends what to_http() has made, and reads the answer; that to HEAD has no body.
     template <class Stream>
     boost::asio::awaitable<std::expected<HttpResponse, Failure>> talk(Stream& stream,
-                                                                      HttpRequest& request,
+                                                                      const std::string& request,
+                                                                      bool is_head,
                                                                       const Deadline& deadline);
 
     boost::asio::any_io_executor loop_;

@@ -59,9 +59,19 @@ bool is_field_value(std::string_view text) {
     return std::ranges::none_of(text, [](char c) { return c != '\t' && is_control(c); });
 }
 
-void must(bool holds, const std::string& what) {
+void must(bool holds, std::string_view what, std::string_view of_which = {}) {
     if (!holds)
-        throw std::invalid_argument("this cannot be sent as HTTP: " + what);
+        throw std::invalid_argument(joined("this cannot be sent as HTTP: ", what, of_which));
+}
+
+// What says by its name that something follows says so even if that is nothing (RFC 9110,
+// section 8.6).
+bool expects_content(std::string_view method) {
+    return method == "POST" || method == "PUT" || method == "PATCH";
+}
+
+void append_field(std::string& text, std::string_view name, std::string_view value) {
+    text.append(name).append(": ").append(value).append("\r\n");
 }
 
 bool describes_the_sending(http::field field) {
@@ -72,27 +82,29 @@ bool describes_the_sending(http::field field) {
 
 }  // namespace
 
-HttpRequest to_http(const Request& request, const Endpoint& endpoint) {
+std::string to_http(const Request& request, const Endpoint& endpoint) {
     must(is_token(request.method), "the method");
     must(is_target(request.target), "the target");
-    HttpRequest message;
-    message.version(11);
-    message.method_string(request.method);
-    message.target(request.target);
-    message.set(http::field::host, endpoint.authority());
+    // One block for all of it: the other parts are short.
+    constexpr std::size_t room_for_fields = 1024;
+    std::string text;
+    text.reserve(request.target.size() + request.body.size() + room_for_fields);
+    text.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
+    append_field(text, "Host", endpoint.authority());
     for (const auto& [field, value] : request.headers) {
         must(is_token(field), "a field's name");
-        must(is_field_value(value), "the value of the field " + field);
+        must(is_field_value(value), "the value of the field ", field);
         const http::field known = http::string_to_field(field);
         if (known != http::field::host && known != http::field::accept_encoding &&
             !describes_the_sending(known)) {
-            message.insert(field, value);
+            append_field(text, field, value);
         }
     }
-    message.set(http::field::accept_encoding, "gzip");
-    message.body() = request.body;
-    message.prepare_payload();
-    return message;
+    append_field(text, "Accept-Encoding", "gzip");
+    if (!request.body.empty() || expects_content(request.method))
+        append_field(text, "Content-Length", std::to_string(request.body.size()));
+    text.append("\r\n").append(request.body);
+    return text;
 }
 
 std::expected<Response, Failure> from_http(HttpResponse message, std::size_t body_limit,

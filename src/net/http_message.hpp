@@ -1,6 +1,6 @@
 #pragma once
 
-// Between our messages and Beast's: what is added to a request before it goes,
+// Between our messages and those on the wire: what is added to a request before it goes,
 // and what is taken off an answer before anyone sees it.
 
 #include "seqload/net/endpoint.hpp"
@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <expected>
+#include <string>
 #include <string_view>
 
 #include <boost/beast/http/message.hpp>
@@ -16,13 +17,12 @@
 
 namespace seqload::net {
 
-using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
 using HttpResponse = boost::beast::http::response<boost::beast::http::string_body>;
 
-// With Host, Content-Length and Accept-Encoding; the request's own fields of these
-// names do not count. Throws std::invalid_argument for a method, target or field
-// that would break the framing; the text says which, and not what it holds.
-HttpRequest to_http(const Request& request, const Endpoint& endpoint);
+// The request as it goes over the wire: with Host, Content-Length and Accept-Encoding; the
+// request's own fields of these names do not count. Throws std::invalid_argument for a method,
+// target or field that would break the framing; the text says which, and not what it holds.
+std::string to_http(const Request& request, const Endpoint& endpoint);
 
 // With the body unpacked, up to the limit, and without the fields that describe
 // how it was sent. peer: for messages.

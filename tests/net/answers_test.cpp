@@ -75,6 +75,26 @@ TEST_CASE("What the carrying needs is the carrier's to say") {
                                          "\r\nAccept-Encoding: gzip\r\nContent-Length: 0\r\n\r\n");
 }
 
+TEST_CASE("A large body goes out whole, and the answer to HEAD has none") {
+    const LoopbackServer server([](Peer& peer) {
+        peer.read_request();
+        peer.answer("");
+        peer.read_request();
+        peer.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+        peer.read_request();
+        peer.answer("after it");
+    });
+    TestClient client(plain_options(server));
+    const std::string large(300'000, 'x');
+    REQUIRE(client.send({.method = "POST", .target = "/", .headers = {}, .body = large}));
+    const auto head = client.send({.method = "HEAD", .target = "/", .headers = {}, .body = {}});
+    REQUIRE(head);
+    CHECK(head->response.body.empty());
+    CHECK(client.get().value().response.body == "after it");
+    CHECK(server.requests().at(0).ends_with("\r\nContent-Length: 300000\r\n\r\n" + large));
+    CHECK(client.traffic().connections_opened == 1);
+}
+
 TEST_CASE("A request that would break the framing is a broken promise, told without its content") {
     const LoopbackServer server([](Peer& peer) { peer.wait_for_end(); });
     TestClient client(plain_options(server));
