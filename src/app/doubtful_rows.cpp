@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -19,28 +18,28 @@ public:
     Merged(report::NextOutcome recorded, std::vector<state::RecordedOutcome> doubtful)
         : recorded_(std::move(recorded)), doubtful_(std::move(doubtful)) {}
 
-    Result<std::optional<state::RecordedOutcome>> next() {
+    Result<const state::RecordedOutcome*> next() {
         if (!fetched_) {
-            auto outcome = recorded_();
+            const auto outcome = recorded_();
             if (!outcome)
                 return outcome;
-            waiting_ = std::move(*outcome);
+            waiting_ = *outcome;
             fetched_ = true;
         }
         const bool doubtful_first =
             place_ < doubtful_.size() &&
-            (!waiting_ || doubtful_[place_].outcome.row < waiting_->outcome.row);
+            (waiting_ == nullptr || doubtful_[place_].outcome.row < waiting_->outcome.row);
         if (doubtful_first)
-            return doubtful_[place_++];
+            return &doubtful_[place_++];
         fetched_ = false;
-        return std::exchange(waiting_, std::nullopt);
+        return std::exchange(waiting_, nullptr);
     }
 
 private:
     report::NextOutcome recorded_;
     std::vector<state::RecordedOutcome> doubtful_;
     std::size_t place_ = 0;
-    std::optional<state::RecordedOutcome> waiting_;
+    const state::RecordedOutcome* waiting_ = nullptr;
     bool fetched_ = false;
 };
 
@@ -73,6 +72,8 @@ std::vector<state::RecordedOutcome> doubtful_rows(std::span<const state::OpenBat
 
 report::NextOutcome with_doubtful_rows(report::NextOutcome recorded,
                                        std::vector<state::RecordedOutcome> doubtful) {
+    if (doubtful.empty())
+        return recorded;
     const auto merged = std::make_shared<Merged>(std::move(recorded), std::move(doubtful));
     return [merged] { return merged->next(); };
 }

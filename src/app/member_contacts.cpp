@@ -18,14 +18,16 @@ std::uint64_t contacts_of(const std::vector<state::ExpandedLabel>& labels) {
 // The outcomes behind that row, numbered anew from 1.
 report::NextOutcome behind(RowNumber row, report::NextOutcome outcomes) {
     return
-        [row, outcomes = std::move(outcomes)]() -> Result<std::optional<state::RecordedOutcome>> {
+        [row, outcomes = std::move(outcomes),
+         renumbered = state::RecordedOutcome()]() mutable -> Result<const state::RecordedOutcome*> {
             for (;;) {
-                auto next = outcomes();
-                if (!next || !*next)
+                const auto next = outcomes();
+                if (!next || *next == nullptr)
                     return next;
                 if ((*next)->outcome.row > row) {
-                    (*next)->outcome.row -= row;
-                    return next;
+                    renumbered = **next;
+                    renumbered.outcome.row -= row;
+                    return &renumbered;
                 }
             }
         };
@@ -53,7 +55,7 @@ public:
                                        .reason = {}};
         if (reported.row != nullptr && !reported.row->invalid)
             contact.contact = reported.row->contact;
-        Outcome outcome = reported.recorded.outcome;
+        Outcome outcome = reported.outcome();
         outcome.same_as = state::input_row(labels_, outcome.same_as);
         contact.reason = full_reason(outcome);
         return contact;

@@ -20,6 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t buffer_size = std::size_t{1} << 20U;
+constexpr off_t worth_hurrying = off_t{8} << 20U;
+constexpr std::size_t large_portion = buffer_size / 16;  // gathering more would only copy it
 
 std::unexpected<Error> cannot(std::string_view what, int error_number, const fs::path& path) {
     return fail(ErrorKind::local_fault, std::string(what) + ": " + system_message(error_number),
@@ -134,6 +136,8 @@ WholeFile::WholeFile(WholeFile&& other) noexcept
       temporary_(std::move(other.temporary_)),
       descriptor_(std::exchange(other.descriptor_, -1)),
       buffer_(std::move(other.buffer_)),
+      size_(other.size_),
+      hurried_(other.hurried_),
       error_(std::move(other.error_)) {}
 
 WholeFile& WholeFile::operator=(WholeFile&& other) noexcept {
@@ -143,6 +147,8 @@ WholeFile& WholeFile::operator=(WholeFile&& other) noexcept {
         temporary_ = std::move(other.temporary_);
         descriptor_ = std::exchange(other.descriptor_, -1);
         buffer_ = std::move(other.buffer_);
+        size_ = other.size_;
+        hurried_ = other.hurried_;
         error_ = std::move(other.error_);
     }
     return *this;
@@ -164,7 +170,7 @@ Result<void> WholeFile::write(std::string_view bytes) {
         return std::unexpected(*error_);
     if (descriptor_ < 0)
         throw std::logic_error("a file is written to after its commit");
-    if (buffer_.size() + bytes.size() <= buffer_size) {
+    if (bytes.size() < large_portion && buffer_.size() + bytes.size() <= buffer_size) {
         if (buffer_.capacity() < buffer_size)
             buffer_.reserve(buffer_size);
         buffer_ += bytes;
@@ -172,7 +178,7 @@ Result<void> WholeFile::write(std::string_view bytes) {
     }
     if (auto flushed = flush(); !flushed)
         return remember(std::move(flushed));
-    if (bytes.size() < buffer_size) {
+    if (bytes.size() < large_portion) {
         buffer_ += bytes;
         return {};
     }
@@ -227,8 +233,19 @@ Result<void> WholeFile::write_out(std::string_view bytes) {
         if (written < 0)
             return cannot("cannot be written", errno, destination_);
         bytes.remove_prefix(static_cast<std::size_t>(written));
+        size_ += written;
     }
+    hurry();
     return {};
+}
+
+// Whatever waits in memory for sync() makes that long: the disk may as well begin. What it cannot
+// do, or has no way to be told, sync() finds out.
+void WholeFile::hurry() {
+    if (size_ - hurried_ < worth_hurrying)
+        return;
+    ::sync_file_range(descriptor_, hurried_, size_ - hurried_, SYNC_FILE_RANGE_WRITE);
+    hurried_ = size_;
 }
 
 Result<void> WholeFile::remember(Result<void> result) {

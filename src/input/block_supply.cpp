@@ -1,29 +1,10 @@
 #include "seqload/input/block_supply.hpp"
 
-#include <csignal>
+#include "seqload/base/without_signals.hpp"
+
 #include <utility>
 
 namespace seqload::input {
-
-namespace {
-
-// A thread begins with the signal mask of the one that starts it.
-class WithoutSignals {
-public:
-    WithoutSignals() {
-        sigset_t all;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before_);
-    }
-    ~WithoutSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    WithoutSignals(const WithoutSignals&) = delete;
-    WithoutSignals& operator=(const WithoutSignals&) = delete;
-
-private:
-    sigset_t before_{};
-};
-
-}  // namespace
 
 BlockSupply::BlockSupply(Fill fill) : fill_(std::move(fill)) {
     const WithoutSignals without_signals;

@@ -13,7 +13,7 @@ namespace {
 
 // Where the row's own cells cannot say any more which row it is.
 std::string detail_without_cells(const ReportedRow& reported) {
-    const std::string& detail = reported.recorded.outcome.detail;
+    const std::string& detail = reported.outcome().detail;
     return joined("row ", std::to_string(reported.number),
                   " of the input, which cannot be read any more", detail.empty() ? "" : ": ",
                   detail);
@@ -59,7 +59,7 @@ Result<void> AttentionRows::write_current() {
     else if (!carried_.names().empty())
         carried_.for_each_cell(0, {}, write);
 
-    const Outcome& outcome = reported.recorded.outcome;
+    const Outcome& outcome = reported.outcome();
     row.plain(name(outcome.status));
     row.free_text(full_reason(outcome));
     row.free_text(reported.row != nullptr ? outcome.detail : detail_without_cells(reported));

@@ -5,8 +5,11 @@
 #include "seqload/base/error.hpp"
 #include "seqload/base/whole_file.hpp"
 #include "seqload/report/csv_writer.hpp"
+#include "seqload/report/file_behind.hpp"
 
+#include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 namespace seqload::report {
@@ -25,30 +28,24 @@ public:
 
     Result<void> end_row() {
         writer_.end_row();
-        return writer_.written().size() < portion ? Result<void>() : hand_on();
+        return writer_.written().size() < portion ? Result<void>() : file_->write(writer_.memory());
     }
 
     // As WholeFile's; commit() comes after sync().
     Result<void> sync() {
-        if (auto handed_on = hand_on(); !handed_on)
-            return handed_on;
-        return file_.sync();
+        auto synced = file_->sync(writer_.written());
+        writer_.clear();
+        return synced;
     }
-    Result<void> commit() { return file_.commit(); }
+    Result<void> commit() { return file_->commit(); }
 
 private:
-    static constexpr std::size_t portion = std::size_t{64} << 10U;  // stays in the cache
+    static constexpr std::size_t portion = std::size_t{256} << 10U;  // stays in the cache
 
     CsvFile(WholeFile file, bool spreadsheet_safe)
-        : file_(std::move(file)), writer_(spreadsheet_safe) {}
+        : file_(std::make_unique<FileBehind>(std::move(file))), writer_(spreadsheet_safe) {}
 
-    Result<void> hand_on() {
-        auto written = file_.write(writer_.written());
-        writer_.clear();
-        return written;
-    }
-
-    WholeFile file_;
+    std::unique_ptr<FileBehind> file_;
     CsvWriter writer_;
 };
 

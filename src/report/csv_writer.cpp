@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace seqload::report {
 
@@ -20,6 +21,18 @@ constexpr Marks marks(std::string_view characters) {
 constexpr Marks needs_quotes_in_cell = marks(",\"\r\n");
 constexpr Marks needs_quotes_in_header = marks(",;\t|\"\r\n");
 
+using HexOfByte = std::array<std::array<char, 2>, 256>;
+
+constexpr HexOfByte all_hex() {
+    constexpr std::string_view digits = "0123456789abcdef";
+    HexOfByte table{};
+    for (std::size_t byte = 0; byte < table.size(); ++byte)
+        table[byte] = {digits[byte >> 4U], digits[byte & 0xfU]};
+    return table;
+}
+
+constexpr HexOfByte hex_of_byte = all_hex();
+
 bool is_blank(char character) {
     return character == ' ' || character == '\t';
 }
@@ -32,13 +45,27 @@ bool needs_quotes_at_ends(std::string_view text) {
                              text.front() == byte_order_mark_begins);
 }
 
+// Whether one of eight bytes is that character, which is nearly always answered by no.
+bool has(std::uint64_t eight, char character) {
+    constexpr std::uint64_t each = 0x0101'0101'0101'0101;
+    const std::uint64_t differs = eight ^ (each * static_cast<unsigned char>(character));
+    return ((differs - each) & ~differs & (each << 7U)) != 0;
+}
+
 bool any_of(std::string_view text, const Marks& table) {
     return std::ranges::any_of(
         text, [&](char character) { return table[static_cast<unsigned char>(character)]; });
 }
 
 bool needs_quotes(std::string_view text) {
-    return any_of(text, needs_quotes_in_cell) || needs_quotes_at_ends(text);
+    if (needs_quotes_at_ends(text))
+        return true;
+    for (std::uint64_t eight = 0; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+        std::memcpy(&eight, text.data(), sizeof eight);
+        if (has(eight, ',') || has(eight, '"') || has(eight, '\r') || has(eight, '\n'))
+            return true;
+    }
+    return any_of(text, needs_quotes_in_cell);
 }
 
 }  // namespace
@@ -50,35 +77,27 @@ bool could_be_formula(std::string_view text) {
 
 CsvWriter::CsvWriter(bool spreadsheet_safe) : spreadsheet_safe_(spreadsheet_safe) {}
 
-void CsvWriter::begin_cell() {
-    if (!at_row_start_)
-        text_ += ',';
-    else
-        row_start_ = text_.size();
-    at_row_start_ = false;
-}
-
 void CsvWriter::append_cell(std::string_view text, bool in_quotes, bool defused) {
     begin_cell();
     if (in_quotes)
-        text_ += '"';
+        text_.append('"');
     if (defused)
-        text_ += '\'';
+        text_.append('\'');
     if (!in_quotes) {
-        text_ += text;
+        text_.append(text);
         return;
     }
     append_quoted(text);
-    text_ += '"';
+    text_.append('"');
 }
 
 void CsvWriter::append_quoted(std::string_view text) {
     for (auto quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
-        text_ += text.substr(0, quote);
-        text_ += "\"\"";
+        text_.append(text.substr(0, quote));
+        text_.append("\"\"");
         text.remove_prefix(quote + 1);
     }
-    text_ += text;
+    text_.append(text);
 }
 
 void CsvWriter::name(std::string_view text) {
@@ -88,18 +107,25 @@ void CsvWriter::name(std::string_view text) {
 
 void CsvWriter::plain(std::string_view text) {
     begin_cell();
-    text_ += text;
+    text_.append(text);
 }
 
 void CsvWriter::id(const Id& id) {
     begin_cell();
-    id.append_to(text_);
+    char* text = text_.room(Id::text_size);
+    for (const std::uint8_t byte : id.bytes()) {
+        std::memcpy(text, hex_of_byte[byte].data(), hex_of_byte[byte].size());
+        text += hex_of_byte[byte].size();
+    }
+    text_.keep(Id::text_size);
 }
 
 void CsvWriter::number(std::uint64_t number) {
-    std::array<char, 20> digits{};  // the largest number has 20
-    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-    plain({digits.data(), static_cast<std::size_t>(written.ptr - digits.data())});
+    constexpr std::size_t most_digits = 20;
+    begin_cell();
+    char* const digits = text_.room(most_digits);
+    const auto written = std::to_chars(digits, digits + most_digits, number);
+    text_.keep(static_cast<std::size_t>(written.ptr - digits));
 }
 
 void CsvWriter::empty() {
@@ -111,14 +137,18 @@ void CsvWriter::text(std::string_view text) {
 }
 
 void CsvWriter::free_text(std::string_view text) {
+    if (text.empty()) {
+        begin_cell();
+        return;
+    }
     append_cell(text, needs_quotes(text), spreadsheet_safe_ && could_be_formula(text));
 }
 
 void CsvWriter::end_row() {
     // A row of one empty cell would be a blank line, which is no row.
     if (text_.size() == row_start_ && !at_row_start_)
-        text_ += "\"\"";
-    text_ += '\n';
+        text_.append("\"\"");
+    text_.append('\n');
     at_row_start_ = true;
     row_start_ = text_.size();
 }

@@ -4,7 +4,6 @@
 #include "seqload/model/stand_in.hpp"
 
 #include <array>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -29,14 +28,6 @@ std::vector<std::string_view> own_columns(bool has_file_column) {
     return names;
 }
 
-template <class Number>
-void write_if_known(CsvWriter& row, const std::optional<Number>& number) {
-    if (number)
-        row.number(*number);
-    else
-        row.empty();
-}
-
 }  // namespace
 
 Result<ReportRows> ReportRows::create(const std::filesystem::path& destination,
@@ -46,19 +37,20 @@ Result<ReportRows> ReportRows::create(const std::filesystem::path& destination,
     auto file = CsvFile::create(destination, options.spreadsheet_safe);
     if (!file)
         return std::unexpected(std::move(file.error()));
-    ReportRows report(std::move(*file), rows, targets, file_names);
+    ReportRows report(std::move(*file), rows, targets, file_names, options.spreadsheet_safe);
     if (auto written = report.write_header(options.passthrough); !written)
         return std::unexpected(std::move(written.error()));
     return report;
 }
 
 ReportRows::ReportRows(CsvFile file, const ReportedRows& rows, const TargetTable& targets,
-                       std::span<const std::string> file_names)
+                       std::span<const std::string> file_names, bool spreadsheet_safe)
     : file_(std::move(file)),
       rows_(&rows),
       targets_(&targets),
       file_names_(file_names),
-      has_file_column_(file_names.size() > 1) {}
+      has_file_column_(file_names.size() > 1),
+      outcome_cells_(spreadsheet_safe) {}
 
 Result<void> ReportRows::write_header(bool passthrough) {
     const auto own = own_columns(has_file_column_);
@@ -74,9 +66,9 @@ Result<void> ReportRows::write_header(bool passthrough) {
 Result<void> ReportRows::write_current() {
     const ReportedRow& reported = rows_->current();
     CsvWriter& row = file_.row();
-    row.number(reported.number);
+    row.plain(number_text_(reported.number));
     if (reported.row != nullptr) {
-        row.number(reported.row->line);
+        row.plain(line_text_(reported.row->line));
         if (has_file_column_)
             row.free_text(file_names_[reported.row->file]);
         if (reported.row->invalid)
@@ -86,7 +78,7 @@ Result<void> ReportRows::write_current() {
     } else {
         row.plain(has_file_column_ ? ",,,,," : ",,,,");
     }
-    write_outcome(reported.recorded);
+    row.plain(outcome_cells_(*reported.recorded));
     write_carried(reported);
     return file_.end_row();
 }
@@ -124,26 +116,6 @@ void ReportRows::write_asked_as_read(const input::RowReader& reader) {
     } else {
         row.free_text(mailboxes);
     }
-}
-
-void ReportRows::write_outcome(const state::RecordedOutcome& recorded) {
-    const Outcome& outcome = recorded.outcome;
-    CsvWriter& row = file_.row();
-    row.plain(name(outcome.status));
-    if (outcome.same_as == 0)
-        row.free_text(outcome.reason);
-    else
-        row.free_text(full_reason(outcome));
-    row.free_text(outcome.detail);
-    write_if_known(row, outcome.contacts_added);
-    write_if_known(row, outcome.contacts_skipped);
-    write_if_known(row, recorded.http_status);
-    write_if_known(row, recorded.attempts);
-    row.free_text(recorded.request_id);
-    if (outcome.status == RowStatus::not_attempted)
-        row.empty();
-    else
-        row.plain(time_text_(recorded.settled_at));
 }
 
 void ReportRows::write_carried(const ReportedRow& reported) {

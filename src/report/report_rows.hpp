@@ -7,9 +7,10 @@
 #include "seqload/model/target.hpp"
 #include "seqload/model/target_table.hpp"
 #include "seqload/report/carried_columns.hpp"
+#include "seqload/report/number_text.hpp"
+#include "seqload/report/outcome_cells.hpp"
 #include "seqload/report/reported_rows.hpp"
 #include "seqload/report/row_files.hpp"
-#include "seqload/report/time_text.hpp"
 
 #include <span>
 #include <string>
@@ -33,12 +34,11 @@ public:
 
 private:
     ReportRows(CsvFile file, const ReportedRows& rows, const TargetTable& targets,
-               std::span<const std::string> file_names);
+               std::span<const std::string> file_names, bool spreadsheet_safe);
 
     Result<void> write_header(bool passthrough);
     void write_asked(const Row& asked);
     void write_asked_as_read(const input::RowReader& reader);
-    void write_outcome(const state::RecordedOutcome& recorded);
     void write_carried(const ReportedRow& reported);
     const std::string& target_cells(TargetIndex target);
 
@@ -51,7 +51,9 @@ private:
 
     // What many rows have in common is put into words once.
     std::vector<std::string> target_cells_;  // by target: sequence_id,email_account_id
-    TimeText time_text_;
+    OutcomeCells outcome_cells_;
+    NumberText number_text_;
+    NumberText line_text_;
 };
 
 }  // namespace seqload::report

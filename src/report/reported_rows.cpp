@@ -17,7 +17,7 @@ ReportedRows::ReportedRows(Result<std::unique_ptr<input::RowReader>> rows, NextO
 }
 
 Result<bool> ReportedRows::next() {
-    if (!std::exchange(started_, true)) {
+    if (!std::exchange(fetched_, true)) {
         if (auto fetched = fetch_outcome(); !fetched)
             return std::unexpected(std::move(fetched.error()));
     }
@@ -27,13 +27,12 @@ Result<bool> ReportedRows::next() {
 
     ++current_.number;
     current_.row = has_cells ? &row_ : nullptr;
-    if (waiting_ && waiting_->outcome.row == current_.number) {
-        std::swap(current_.recorded, *waiting_);
-        if (auto fetched = fetch_outcome(); !fetched)
-            return std::unexpected(std::move(fetched.error()));
+    if (waiting_ != nullptr && waiting_->outcome.row == current_.number) {
+        current_.recorded = waiting_;
+        fetched_ = false;
     } else {
-        current_.recorded = {};
-        current_.recorded.outcome.row = current_.number;
+        unattempted_.outcome.row = current_.number;
+        current_.recorded = &unattempted_;
     }
     return true;
 }
@@ -50,17 +49,18 @@ bool ReportedRows::read_row() {
 }
 
 Result<void> ReportedRows::fetch_outcome() {
+    waiting_ = nullptr;
     auto fetched = next_outcome_();
     if (!fetched)
         return std::unexpected(std::move(fetched.error()));
-    waiting_ = std::move(*fetched);
-    if (waiting_ && waiting_->outcome.row <= current_.number)
+    waiting_ = *fetched;
+    if (waiting_ != nullptr && waiting_->outcome.row <= current_.number)
         throw std::logic_error("outcomes are not in the order of the rows");
     return {};
 }
 
 bool ReportedRows::is_row_left() const {
-    return waiting_ || (planned_rows_ && current_.number < *planned_rows_);
+    return waiting_ != nullptr || (planned_rows_ && current_.number < *planned_rows_);
 }
 
 }  // namespace seqload::report

@@ -18,7 +18,7 @@ std::string beginning(const std::string& text) {
 }  // namespace
 
 RowProblem problem_of(const ReportedRow& reported) {
-    const Outcome& outcome = reported.recorded.outcome;
+    const Outcome& outcome = reported.outcome();
     RowProblem problem{.row = reported.number,
                        .file = std::nullopt,
                        .line = 0,

@@ -44,17 +44,29 @@ void CommonRows::list_batches(SQLite::Database& database, std::int64_t run) {
 }
 
 Result<void> CommonRows::advance() {
-    std::ranges::pop_heap(waiting_, comes_later);
-    Open& batch = open_[waiting_.back().place];
-    ++batch.next;
-    if (batch.next < batch.rows.size()) {
-        waiting_.back().row = batch.rows[batch.next];
-        std::ranges::push_heap(waiting_, comes_later);
+    Open& batch = open_[waiting_.front().place];
+    if (++batch.next < batch.rows.size()) {
+        waiting_.front().row = batch.rows[batch.next];
+        sink_front();
     } else {
+        std::ranges::pop_heap(waiting_, comes_later);
         free_.push_back(waiting_.back().place);
         waiting_.pop_back();
     }
     return open_batches();
+}
+
+// Down to where the heap is one again: mostly it stays, for the next row is of the same batch.
+void CommonRows::sink_front() {
+    std::size_t place = 0;
+    for (std::size_t child = 1; child < waiting_.size(); child = 2 * place + 1) {
+        if (child + 1 < waiting_.size() && comes_later(waiting_[child], waiting_[child + 1]))
+            ++child;
+        if (!comes_later(waiting_[place], waiting_[child]))
+            return;
+        std::swap(waiting_[place], waiting_[child]);
+        place = child;
+    }
 }
 
 Result<void> CommonRows::open_batches() {

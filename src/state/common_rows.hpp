@@ -32,8 +32,12 @@ public:
     // Where it is; no_row behind the last.
     std::uint64_t row() const { return waiting_.empty() ? no_row : waiting_.front().row; }
 
-    // Of the batch of that row, with every value but the row.
-    const StoredOutcome& outcome() const { return open_[waiting_.front().place].outcome; }
+    // Of that row; valid until advance().
+    const StoredOutcome& outcome() {
+        StoredOutcome& outcome = open_[waiting_.front().place].outcome;
+        outcome.row = row();
+        return outcome;
+    }
 
     // Error: damage.
     Result<void> advance();
@@ -58,6 +62,7 @@ private:
     }
 
     void list_batches(SQLite::Database& database, std::int64_t run);
+    void sink_front();
     Result<void> open_batches();
     Result<void> open(std::int64_t rowid);
 

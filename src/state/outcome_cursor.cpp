@@ -64,49 +64,72 @@ public:
     }
 
     // The rows on record and the label rows that were expanded, by row.
-    Result<std::optional<RecordedOutcome>> next() {
+    Result<const RecordedOutcome*> next() {
         if (trouble_)
             return std::unexpected(*trouble_);
-        if (place_ == fates_.size() && !waiting_)
+        if (place_ == fates_.size() && waiting_ == nullptr)
             return next_on_record();
         if (!std::exchange(fetched_, true)) {
-            auto row = next_on_record();
+            const auto row = next_on_record();
             if (!row)
                 return row;
-            waiting_ = std::move(*row);
+            waiting_ = *row;
         }
         if (place_ < fates_.size() &&
-            (!waiting_ || fates_[place_].outcome.row < waiting_->outcome.row))
+            (waiting_ == nullptr || fates_[place_].outcome.row < waiting_->outcome.row))
             return derived(fates_[place_++]);
         fetched_ = false;
-        return std::exchange(waiting_, std::nullopt);
+        return std::exchange(waiting_, nullptr);
     }
 
 private:
+    // What the rows of a batch share, put together once for those of them that are near.
+    struct Shared {
+        std::optional<BatchNumber> batch;
+        RecordedOutcome recorded;
+    };
+
+    static constexpr std::size_t shared_places = 1024;
+
     // Several requests may have brought it, or none: it has none of its own.
-    static RecordedOutcome derived(const LabelFate& fate) {
-        RecordedOutcome recorded{};
-        recorded.outcome = fate.outcome;
-        recorded.settled_at = fate.settled_at;
-        return recorded;
+    const RecordedOutcome* derived(const LabelFate& fate) {
+        derived_ = {};
+        derived_.outcome = fate.outcome;
+        derived_.settled_at = fate.settled_at;
+        return &derived_;
     }
 
-    Result<std::optional<RecordedOutcome>> next_on_record() {
+    Result<const RecordedOutcome*> next_on_record() {
         if (ended_)
-            return std::nullopt;
-        return guarded(*connection_, [&]() -> Result<std::optional<RecordedOutcome>> {
+            return nullptr;
+        return guarded(*connection_, [&]() -> Result<const RecordedOutcome*> {
             const auto row = rows_.next();
             ended_ = !row || *row == nullptr;
             if (!ended_)
-                return recorded(**row);
+                return rows_.is_common() ? recorded_shared(**row) : recorded(**row, own_);
             snapshot_.let_go();
             if (!row)
                 return std::unexpected(row.error());
-            return std::nullopt;
+            return nullptr;
         });
     }
 
-    Result<std::optional<RecordedOutcome>> recorded(const StoredOutcome& stored) {
+    Result<const RecordedOutcome*> recorded_shared(const StoredOutcome& stored) {
+        if (shared_.empty())
+            shared_.resize(shared_places);
+        Shared& place = shared_[static_cast<std::uint64_t>(*stored.batch) % shared_places];
+        if (place.batch != stored.batch) {
+            place.batch.reset();
+            if (auto made = recorded(stored, place.recorded); !made)
+                return made;
+            place.batch = stored.batch;
+        }
+        place.recorded.outcome.row = static_cast<RowNumber>(stored.row);
+        return &place.recorded;
+    }
+
+    // Every value of the target is written anew.
+    Result<const RecordedOutcome*> recorded(const StoredOutcome& stored, RecordedOutcome& target) {
         const auto status = stored::row_status(stored.status);
         if (!status) {
             ended_ = true;
@@ -114,8 +137,8 @@ private:
                 damage(joined("the outcome of row ", std::to_string(stored.row), " cannot be read"),
                        connection_->file));
         }
-        std::optional<RecordedOutcome> recorded(std::in_place);
-        Outcome& outcome = recorded->outcome;
+        target = {};
+        Outcome& outcome = target.outcome;
         outcome.row = static_cast<RowNumber>(stored.row);
         outcome.status = *status;
         if (stored.reason)
@@ -125,19 +148,19 @@ private:
         outcome.same_as = static_cast<RowNumber>(stored.same_as);
         outcome.contacts_added = narrowed<std::uint32_t>(stored.contacts_added);
         outcome.contacts_skipped = narrowed<std::uint32_t>(stored.contacts_skipped);
-        recorded->batch = stored.batch;
+        target.batch = stored.batch;
         std::int64_t settled_at = stored.settled_at.value_or(0);
         if (stored.batch) {
             const BatchFacts& batch = context_.batch(*stored.batch);
-            recorded->http_status = narrowed<unsigned>(batch.http_status);
-            recorded->attempts = narrowed<std::uint32_t>(batch.attempts);
-            recorded->request_id = batch.request_id;
+            target.http_status = narrowed<unsigned>(batch.http_status);
+            target.attempts = narrowed<std::uint32_t>(batch.attempts);
+            target.request_id = batch.request_id;
             settled_at = stored.settled_at.value_or(batch.changed_at);
         }
-        recorded->verified = stored.verified_at.has_value();
-        recorded->settled_at =
+        target.verified = stored.verified_at.has_value();
+        target.settled_at =
             WallTime(std::chrono::milliseconds(stored.verified_at.value_or(settled_at)));
-        return recorded;
+        return &target;
     }
 
     std::shared_ptr<Connection> connection_;
@@ -148,7 +171,10 @@ private:
     std::vector<LabelFate> fates_;
     std::size_t place_ = 0;
     bool fetched_ = false;
-    std::optional<RecordedOutcome> waiting_;  // the next row on record
+    const RecordedOutcome* waiting_ = nullptr;  // the next row on record
+    RecordedOutcome derived_{};
+    RecordedOutcome own_{};
+    std::vector<Shared> shared_;  // each batch at its own place
     std::optional<Error> trouble_;
 };
 
@@ -160,7 +186,7 @@ OutcomeCursor::OutcomeCursor(OutcomeCursor&&) noexcept = default;
 OutcomeCursor& OutcomeCursor::operator=(OutcomeCursor&&) noexcept = default;
 OutcomeCursor::~OutcomeCursor() = default;
 
-Result<std::optional<RecordedOutcome>> OutcomeCursor::next() {
+Result<const RecordedOutcome*> OutcomeCursor::next() {
     return impl_->next();
 }
 

@@ -23,28 +23,32 @@ OutcomeRows::OutcomeRows(SQLite::Database& database, const std::string& file, st
 }
 
 Result<const StoredOutcome*> OutcomeRows::next() {
-    if (!std::exchange(started_, true)) {
-        step_own();
-        if (auto started = common_.start(); !started)
-            return std::unexpected(std::move(started.error()));
-    }
+    if (auto left = leave_current(); !left)
+        return std::unexpected(std::move(left.error()));
     const std::uint64_t row = std::min(next_own_.row, common_.row());
     if (row >= end_)
         return nullptr;
     const bool is_common = common_.row() == row;
     const bool is_own = next_own_.row == row;
-    if (row == current_.row || (is_common && is_own && common_.outcome().batch != next_own_.batch))
+    if (row == row_ || (is_common && is_own && common_.outcome().batch != next_own_.batch))
         return std::unexpected(
             damage(joined("row ", std::to_string(row), " has two outcomes"), file_));
-    current_ = is_own ? next_own_ : common_.outcome();
-    current_.row = row;
-    if (is_own)
+    row_ = row;
+    current_ = is_own ? &own_outcome_ : &common_.outcome();
+    if (is_own) {
+        own_outcome_ = next_own_;
         step_own();
-    if (is_common) {
-        if (auto advanced = common_.advance(); !advanced)
-            return std::unexpected(std::move(advanced.error()));
     }
-    return &current_;
+    return current_;
+}
+
+// What the current row had was valid until now.
+Result<void> OutcomeRows::leave_current() {
+    if (!std::exchange(started_, true)) {
+        step_own();
+        return common_.start();
+    }
+    return current_ != nullptr && common_.row() == row_ ? common_.advance() : Result<void>();
 }
 
 void OutcomeRows::step_own() {

@@ -28,6 +28,9 @@ public:
     // Valid until the next call; nullptr after the last. Error: damage, and nothing follows.
     Result<const StoredOutcome*> next();
 
+    // Whether the row that next() went to has the outcome that its batch's rows share.
+    bool is_common() const { return current_ != &own_outcome_; }
+
     // Visits all that are left, in order, until a visit returns an error, which is then returned.
     template <class Visit>
     Result<void> for_each(Visit visit) {
@@ -43,6 +46,7 @@ public:
     }
 
 private:
+    Result<void> leave_current();
     void step_own();
 
     std::string file_;
@@ -51,7 +55,9 @@ private:
     QuickStatement own_;
     bool started_ = false;
     StoredOutcome next_own_;  // where own_ is; its row is no_row behind the last
-    StoredOutcome current_;
+    StoredOutcome own_outcome_;
+    const StoredOutcome* current_ = nullptr;
+    std::uint64_t row_ = no_row;  // of the current one
 };
 
 }  // namespace seqload::state

@@ -1,7 +1,6 @@
 #include "seqload/app/doubtful_rows.hpp"
 
 #include <cstddef>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -21,14 +20,13 @@ state::OpenBatch batch(state::BatchState state, TargetIndex target, std::vector<
 }
 
 report::NextOutcome added(std::vector<RowNumber> rows) {
-    return [rows = std::move(rows),
-            next = std::size_t{0}]() mutable -> Result<std::optional<state::RecordedOutcome>> {
+    return [rows = std::move(rows), next = std::size_t{0},
+            outcome = state::RecordedOutcome()]() mutable -> Result<const state::RecordedOutcome*> {
         if (next == rows.size())
-            return std::nullopt;
-        state::RecordedOutcome outcome{};
+            return nullptr;
         outcome.outcome.row = rows[next++];
         outcome.outcome.status = RowStatus::added;
-        return outcome;
+        return &outcome;
     };
 }
 
@@ -58,7 +56,7 @@ TEST_CASE("doubtful rows come in their places among the recorded ones") {
     for (;;) {
         const auto outcome = next();
         REQUIRE(outcome);
-        if (!*outcome)
+        if (*outcome == nullptr)
             break;
         seen.emplace_back((*outcome)->outcome.row, (*outcome)->outcome.status);
     }

@@ -45,14 +45,14 @@ struct MemberFixture {
 };
 
 report::NextOutcome outcomes(std::vector<Outcome> told) {
-    return [told, place = std::make_shared<std::size_t>(
-                      0)]() -> Result<std::optional<state::RecordedOutcome>> {
-        if (*place == told.size())
-            return std::nullopt;
-        state::RecordedOutcome recorded{};
-        recorded.outcome = told[(*place)++];
-        return recorded;
-    };
+    return
+        [told, place = std::size_t{0},
+         recorded = state::RecordedOutcome()]() mutable -> Result<const state::RecordedOutcome*> {
+            if (place == told.size())
+                return nullptr;
+            recorded.outcome = told[place++];
+            return &recorded;
+        };
 }
 
 Outcome outcome(RowNumber row, RowStatus status, std::string reason = "", RowNumber same_as = 0) {

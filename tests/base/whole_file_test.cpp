@@ -1,10 +1,10 @@
 #include "seqload/base/whole_file.hpp"
 
+#include "support/file_size_limit.hpp"
 #include "support/other_process.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -13,7 +13,6 @@
 #include <vector>
 
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,26 +37,6 @@ struct Directory : test::TemporaryDirectory {
         std::ranges::sort(found);
         return found;
     }
-};
-
-// No file of this process may grow beyond the limit while this lives.
-class FileSizeLimit {
-public:
-    explicit FileSizeLimit(rlim_t bytes) : earlier_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-        REQUIRE(getrlimit(RLIMIT_FSIZE, &earlier_) == 0);
-        const rlimit limit{bytes, earlier_.rlim_max};
-        REQUIRE(setrlimit(RLIMIT_FSIZE, &limit) == 0);
-    }
-    ~FileSizeLimit() {
-        setrlimit(RLIMIT_FSIZE, &earlier_);
-        std::signal(SIGXFSZ, earlier_handler_);
-    }
-    FileSizeLimit(const FileSizeLimit&) = delete;
-    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
-private:
-    rlimit earlier_{};
-    void (*earlier_handler_)(int);
 };
 
 }  // namespace
@@ -161,7 +140,7 @@ TEST_CASE_FIXTURE(Directory, "a write that fails is told by every later call, an
     write("a.csv", "earlier");
     {
         auto file = WholeFile::create(at("a.csv")).value();
-        const FileSizeLimit limit(2 << 20U);
+        const test::FileSizeLimit limit(2 << 20U);
         REQUIRE(file.write(std::string(1 << 20U, 'x')).has_value());
         const auto failed = file.write(std::string(5 << 20U, 'x'));
         REQUIRE_FALSE(failed.has_value());

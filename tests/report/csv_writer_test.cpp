@@ -48,6 +48,22 @@ TEST_CASE("cells are in quotes only where they must be") {
     CHECK(row_of({"\xEF\xBB\xBF", "caf\xC3\xA9"}) == "\"\xEF\xBB\xBF\",caf\xC3\xA9\n");
 }
 
+TEST_CASE("a character that needs quotes is found wherever it stands in a cell") {
+    for (std::size_t size = 1; size <= 20; ++size) {
+        const std::string plain(size, '-');
+        CHECK(row_of({plain}) == plain + "\n");
+        for (std::size_t place = 0; place < size; ++place) {
+            for (const char character : {',', '\n', '\r'}) {
+                std::string cell = plain;
+                cell[place] = character;
+                CHECK(row_of({cell}) == "\"" + cell + "\"\n");
+                cell[place] = static_cast<char>(character + 1);
+                CHECK(row_of({cell}) == cell + "\n");
+            }
+        }
+    }
+}
+
 TEST_CASE("a row of one empty cell is no blank line") {
     CHECK(row_of({""}) == "\"\"\n");
     CHECK(row_of({"", ""}) == ",\n");

@@ -30,7 +30,9 @@ public:
         report::ReportedRow reported;
         reported.number = row.number;
         reported.row = &row;
-        reported.recorded.outcome = test::outcome(row.number, status, "", detail);
+        state::RecordedOutcome recorded{};
+        recorded.outcome = test::outcome(row.number, status, "", detail);
+        reported.recorded = &recorded;
         cases.see(reported);
     }
 

@@ -118,10 +118,12 @@ TEST_CASE("a million rows, long texts and thousands of everything make no large 
     for (RowNumber row = 1; row <= 500; ++row) {
         report::ReportedRow reported;
         reported.number = row;
-        reported.recorded.outcome.row = row;
-        reported.recorded.outcome.status = RowStatus::failed;
-        reported.recorded.outcome.reason = hostile(row);
-        reported.recorded.outcome.detail = hostile(row);
+        state::RecordedOutcome recorded{};
+        recorded.outcome.row = row;
+        recorded.outcome.status = RowStatus::failed;
+        recorded.outcome.reason = hostile(row);
+        recorded.outcome.detail = hostile(row);
+        reported.recorded = &recorded;
         problems.see(reported);
     }
     const std::string page = page_of(summary, sequences, 100'000, problems);

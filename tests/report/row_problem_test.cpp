@@ -13,12 +13,22 @@ using report::RowProblem;
 
 namespace {
 
-report::ReportedRow reported(const Row& row, Outcome outcome) {
-    report::ReportedRow one;
-    one.number = row.number;
-    one.row = &row;
-    one.recorded.outcome = std::move(outcome);
-    return one;
+// A row of a walk, with an outcome of its own.
+struct Reported : report::ReportedRow {
+    Reported(const Row& read, Outcome outcome) {
+        told.outcome = std::move(outcome);
+        number = told.outcome.row;
+        row = &read;
+        recorded = &told;
+    }
+    Reported(const Reported&) = delete;
+    Reported& operator=(const Reported&) = delete;
+
+    state::RecordedOutcome told{};
+};
+
+Reported reported(const Row& row, Outcome outcome) {
+    return {row, std::move(outcome)};
 }
 
 Row row_at(RowNumber number, std::uint64_t line) {
@@ -41,9 +51,8 @@ TEST_CASE("a problem names the row, its place, and what is the matter") {
 }
 
 TEST_CASE("a row that cannot be read any more has no place") {
-    report::ReportedRow gone;
-    gone.number = 7;
-    gone.recorded.outcome = test::outcome(7, RowStatus::failed);
+    Reported gone = reported(Row(), test::outcome(7, RowStatus::failed));
+    gone.row = nullptr;
     const RowProblem problem = report::problem_of(gone);
     CHECK(report::place(problem, {}).empty());
     CHECK(report::sentence(problem) == "row 7: failed");

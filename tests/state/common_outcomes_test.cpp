@@ -254,7 +254,7 @@ TEST_CASE("members that cannot be read are damage to whoever asks for outcomes")
             read = cursor.next();
         REQUIRE_FALSE(read);
         CHECK(is_damage(read.error()));
-        CHECK(must(cursor.next()) == std::nullopt);
+        CHECK(must(cursor.next()) == nullptr);
         CHECK(is_damage(state.store->rows_to_verify(run_id, true).error()));
         CHECK(is_damage(state.store->added_contacts(run_id, {}).error()));
     }

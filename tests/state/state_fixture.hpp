@@ -90,9 +90,9 @@ inline std::unique_ptr<Store> begun_in_memory() {
 template <class Cursor>
 auto all_of(Result<Cursor> opened) {
     auto cursor = must(std::move(opened));
-    std::vector<std::remove_reference_t<decltype(*must(cursor.next()))>> records;
+    std::vector<std::remove_cvref_t<decltype(*must(cursor.next()))>> records;
     while (auto record = must(cursor.next()))
-        records.push_back(*std::move(record));
+        records.push_back(*record);
     return records;
 }
 

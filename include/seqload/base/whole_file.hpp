@@ -34,8 +34,8 @@ public:
     // Without commit() nothing remains of what was written.
     ~WholeFile();
 
-    // Appends. Gathers a MiB before it goes to the disk, so small portions cost
-    // little, and an error may belong to an earlier portion. After an error
+    // Appends. Gathers small portions, up to a MiB, before they go to the disk,
+    // and an error may belong to an earlier portion. After an error
     // nothing more is written, and every call says the same error again.
     Result<void> write(std::string_view bytes);
 
@@ -54,6 +54,7 @@ private:
 
     Result<void> flush();
     Result<void> write_out(std::string_view bytes);
+    void hurry();
     Result<void> put_in_place();
     Result<void> remember(Result<void> result);
     void discard() noexcept;
@@ -62,6 +63,8 @@ private:
     std::filesystem::path temporary_;
     int descriptor_ = -1;  // -1: committed, or moved from
     std::string buffer_;
+    off_t size_ = 0;     // as far as it is written
+    off_t hurried_ = 0;  // so much of that is on its way to the disk
     std::optional<Error> error_;
 };
 

@@ -7,9 +7,10 @@
 // MiB, so that a row costs no allocation.
 
 #include "seqload/model/id.hpp"
+#include "seqload/report/growing_text.hpp"
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace seqload::report {
@@ -43,18 +44,28 @@ public:
     void end_row();
 
     // The rows so far; clear() begins anew, between rows only.
-    std::string_view written() const { return text_; }
+    std::string_view written() const { return text_.text(); }
     void clear() { text_.clear(); }
 
+    // The same, to be taken away and replaced by other empty text, between rows only.
+    GrowingText& memory() { return text_; }
+
 private:
-    void begin_cell();
+    void begin_cell() {
+        if (!at_row_start_) {
+            text_.append(',');
+            return;
+        }
+        row_start_ = text_.size();
+        at_row_start_ = false;
+    }
     void append_cell(std::string_view text, bool in_quotes, bool defused);
     void append_quoted(std::string_view text);
 
     bool spreadsheet_safe_;
     bool at_row_start_ = true;
     std::size_t row_start_ = 0;
-    std::string text_;
+    GrowingText text_;
 };
 
 }  // namespace seqload::report

@@ -22,15 +22,16 @@
 namespace seqload::report {
 
 // state::OutcomeCursor::next, or whatever else gives outcomes in the order of
-// the rows, each row at most once. nullopt: there are no more.
-using NextOutcome = std::function<Result<std::optional<state::RecordedOutcome>>()>;
+// the rows, each row at most once; valid until it is called again. nullptr: there are no more.
+using NextOutcome = std::function<Result<const state::RecordedOutcome*>()>;
 
 struct ReportedRow {
     RowNumber number = 0;
     const Row* row = nullptr;  // as read; nullptr: it cannot be read any more
-    state::RecordedOutcome recorded;
+    const state::RecordedOutcome* recorded = nullptr;  // always there
 
-    RowStatus status() const { return recorded.outcome.status; }
+    const Outcome& outcome() const { return recorded->outcome; }
+    RowStatus status() const { return outcome().status; }
 };
 
 // On one thread at a time.
@@ -67,8 +68,9 @@ private:
     NextOutcome next_outcome_;
     std::optional<std::uint64_t> planned_rows_;
 
-    bool started_ = false;
-    std::optional<state::RecordedOutcome> waiting_;  // the next outcome on record
+    bool fetched_ = false;                             // waiting_ is not the current row's yet
+    const state::RecordedOutcome* waiting_ = nullptr;  // the next outcome on record
+    state::RecordedOutcome unattempted_{};             // of a row that has none there
     Row row_;
     ReportedRow current_;
 };

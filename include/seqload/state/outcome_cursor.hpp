@@ -41,8 +41,8 @@ enum class OutcomesOf : std::uint8_t {
 // may outlive the Store and be used on another thread. Not to be shared.
 class OutcomeCursor {
 public:
-    // The next outcome; nullopt after the last. Error: local_fault.
-    Result<std::optional<RecordedOutcome>> next();
+    // The next outcome, valid until the next call; nullptr after the last. Error: local_fault.
+    Result<const RecordedOutcome*> next();
 
     OutcomeCursor(OutcomeCursor&&) noexcept;
     OutcomeCursor& operator=(OutcomeCursor&&) noexcept;
