@@ -55,6 +55,13 @@ asio::awaitable<void> Aftermath::follow_up(Job job, const TryResult& result, Ste
     }
 }
 
+asio::awaitable<void> Aftermath::take_back(Job job) {
+    state::Change waiting =
+        state::BatchWaiting{.batch = job.number, .not_begun = true, .at = parts_.clock.wall()};
+    co_await recorded(std::move(waiting));
+    parts_.agenda.put_back(std::move(job));
+}
+
 asio::awaitable<void> Aftermath::settle(Job job, const TryResult& result) {
     apollo::Settlement settlement = apollo::settle(job.batch, result.answer, job.in_doubt);
     co_await record_settled(std::move(job), std::move(settlement), result.request_id);

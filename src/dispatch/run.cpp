@@ -6,6 +6,7 @@
 #include "seqload/dispatch/agenda.hpp"
 #include "seqload/dispatch/canary_watch.hpp"
 #include "seqload/dispatch/dead_targets.hpp"
+#include "seqload/dispatch/head_start.hpp"
 #include "seqload/dispatch/journal.hpp"
 #include "seqload/dispatch/offload.hpp"
 #include "seqload/dispatch/outage.hpp"
@@ -40,7 +41,9 @@ public:
           parts_(std::move(parts)),
           options_(std::move(options)),
           bell_(loop),
-          seats_(loop, options_.connections),
+          departures_(loop, options_.connections),
+          connections_(loop, options_.connections),
+          head_start_(options_.connections),
           windows_(parts_.gate, parts_.clock),
           journal_(parts_.store, std::move(id), windows_, loop),
           outage_(options_.give_up_after),
@@ -78,8 +81,8 @@ public:
         if (parts_.route)
             co_await join(*parts_.route);
         co_await take_up_open_batches();
-        // A second worker for each connection: one waits for the disk while the other sends.
-        working_ = 2 * options_.connections;
+        // Of twice as many as may have departed: one waits for the disk while another sends.
+        working_ = 2 * most_departures();
         for (unsigned i = 0; i < working_; ++i)
             asio::co_spawn(loop_, work(),
                            [this](const std::exception_ptr& thrown) { worker_ended(thrown); });
@@ -105,6 +108,8 @@ public:
     const RequestCounts& requests() const { return requests_; }
 
 private:
+    unsigned most_departures() const { return 2 * options_.connections; }
+
     asio::awaitable<void> join(const state::QuotaRoute& route) {
         const Result<> joined = co_await journal_.join(route);
         if (!joined)
@@ -113,7 +118,7 @@ private:
 
     // One worker: takes what the agenda hands out until nothing is left.
     asio::awaitable<void> work() {
-        Seats::Seat seat = co_await seats_.take();
+        Seats::Seat seat = co_await departures_.take();
         for (bool done = false; !done;) {
             const SteadyTime now = parts_.clock.now();
             auto next = agenda_.next(now);
@@ -121,7 +126,7 @@ private:
                 co_await carry_on(std::move(task->job), seat);
                 bell_.ring();
                 if (!seat.is_held())
-                    seat = co_await seats_.take();
+                    seat = co_await departures_.take();
             } else if (std::holds_alternative<Agenda::Fetch>(next)) {
                 co_await fetch();
                 bell_.ring();
@@ -202,7 +207,8 @@ private:
 
     // One try of a batch, from the permit to what follows from the answer. The seat is given up
     // once only the disk is waited for: the next departure is written down no earlier than what
-    // became of this one, so that there are never more batches in flight on disk than seats.
+    // became of this one, so that there are never more batches in flight on disk than seats. That
+    // is one for each connection, and more where the disk is slower than the answers.
     asio::awaitable<void> carry_on(Job job, Seats::Seat& seat) {
         const std::function<bool()> wanted = [this, target = job.batch.target] {
             return !agenda_.stopped() && dead_targets_.find(target) == nullptr;
@@ -233,15 +239,28 @@ private:
             agenda_.put_back(std::move(job));
             co_return;
         }
-        if (job.recorded)
+        const bool is_retry = std::exchange(job.recorded, true);
+
+        const bool is_ahead = !connections_.has_free();
+        Seats::Seat connection = co_await connections_.take();
+        if (is_ahead && !wanted()) {
+            co_await admission_.ended(quota::NeverSent{*ticket, parts_.clock.now()});
+            connection.give_up();
+            seat.give_up();
+            co_await aftermath_.take_back(std::move(job));
+            co_return;
+        }
+        if (is_retry)
             ++requests_.retried;
-        job.recorded = true;
         ++requests_.sent;
         parts_.listener.request_sent(job);
 
         const SteadyTime sent_at = parts_.clock.now();
         const TryResult result = co_await send(job, *ticket);
         parts_.listener.request_ended(job, result, parts_.clock.now() - sent_at);
+        head_start_.answered(journal_.commit_under_way());
+        departures_.set_count(options_.connections + head_start_.departures());
+        connection.give_up();
         seat.give_up();
         co_await aftermath_.follow_up(std::move(job), result, sent_at);
     }
@@ -272,7 +291,9 @@ private:
     RunOptions options_;
     WorkerThread reader_thread_;
     net::Bell bell_;
-    Seats seats_;
+    Seats departures_;   // on disk, and not settled there
+    Seats connections_;  // for those that have departed
+    HeadStart head_start_;
     SharedWindows windows_;
     Journal journal_;
     Outage outage_;

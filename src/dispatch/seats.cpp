@@ -16,8 +16,8 @@ void Seats::Seat::give_up() {
 
 asio::awaitable<Seats::Seat> Seats::take() {
     const auto row = row_;
-    if (row->free > 0) {
-        --row->free;
+    if (row->taken < row->count) {
+        ++row->taken;
         co_return Seat(row);
     }
     const auto place = row->waiting.emplace(row->waiting.end(), loop_);
@@ -27,15 +27,25 @@ asio::awaitable<Seats::Seat> Seats::take() {
     co_return Seat(row);
 }
 
-// Who was called leaves the list once awake.
+void Seats::set_count(std::size_t count) {
+    row_->count = count;
+    while (row_->taken < count && row_->call_next())
+        ++row_->taken;
+}
+
 void Seats::Row::pass_on() {
+    if (taken > count || !call_next())
+        --taken;
+}
+
+// Who was called leaves the list once awake. False: nobody waits.
+bool Seats::Row::call_next() {
     const auto next = std::ranges::find(waiting, false, &Waiter::is_called);
-    if (next == waiting.end()) {
-        ++free;
-        return;
-    }
+    if (next == waiting.end())
+        return false;
     next->is_called = true;
     next->call.cancel();
+    return true;
 }
 
 }  // namespace seqload::dispatch

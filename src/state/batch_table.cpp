@@ -50,6 +50,9 @@ BatchTable::BatchTable(SQLite::Database& database, std::string file)
       send_(database,
             "UPDATE batches SET state = ?, changed_at = ?, sent_at = ?, attempts = ? "
             "WHERE run = ? AND batch = ?"),
+      take_back_(database,
+                 "UPDATE batches SET state = ?, changed_at = ?, attempts = attempts - 1 "
+                 "WHERE run = ? AND batch = ?"),
       settle_(database,
               "UPDATE batches SET state = ?, changed_at = ?, attempts = ?, "
               "http_status = nullif(?, 0), request_id = nullif(?, ''), common_status = "
@@ -92,6 +95,10 @@ void BatchTable::step(std::int64_t run, BatchNumber batch, const BatchStep& step
 void BatchTable::send(std::int64_t run, BatchNumber batch, const BatchStep& step,
                       std::uint32_t attempt) {
     carry_out(send_, std::to_underlying(step.state), step.at, step.at, attempt, run, batch);
+}
+
+void BatchTable::take_back(std::int64_t run, BatchNumber batch, const BatchStep& step) {
+    carry_out(take_back_, std::to_underlying(step.state), step.at, run, batch);
 }
 
 void BatchTable::settle(std::int64_t run, BatchNumber batch, const BatchStep& step,

@@ -64,6 +64,8 @@ public:
     // One that it knows.
     void step(std::int64_t run, BatchNumber batch, const BatchStep& step);
     void send(std::int64_t run, BatchNumber batch, const BatchStep& step, std::uint32_t attempt);
+    // It was not sent after all.
+    void take_back(std::int64_t run, BatchNumber batch, const BatchStep& step);
     void settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
                 const BatchAnswer& answer, const CommonFacts& common);
 
@@ -76,6 +78,7 @@ private:
     SQLite::Statement insert_;
     SQLite::Statement step_;
     SQLite::Statement send_;
+    SQLite::Statement take_back_;
     SQLite::Statement settle_;
     SQLite::Statement take_from_common_;
 };

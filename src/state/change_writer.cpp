@@ -67,7 +67,13 @@ Result<void> ChangeWriter::write(const BatchWaiting& change) {
     const auto stepped = take_step(change.batch, come_back, "go back to waiting");
     if (!stepped)
         return std::unexpected(stepped.error());
-    batches_.step(run_, change.batch, {.state = stepped->state, .at = change.at});
+    const BatchStep step{.state = stepped->state, .at = change.at};
+    if (change.not_begun) {
+        batches_.take_back(run_, change.batch, step);
+        requests_.take_back({.sent = 1, .retried = stepped->known->attempts > 1 ? 1U : 0U});
+        return {};
+    }
+    batches_.step(run_, change.batch, step);
     requests_.count({.rate_limited = change.rate_limited ? 1U : 0U});
     return {};
 }

@@ -18,6 +18,14 @@ void RequestCounter::count(const RequestTotals& more) {
     counted_.rate_limited += more.rate_limited;
 }
 
+// Below zero, if more are taken back than counted: what is bound is the signed number of the
+// same bits (binding.hpp).
+void RequestCounter::take_back(const RequestTotals& less) {
+    counted_.sent -= less.sent;
+    counted_.retried -= less.retried;
+    counted_.rate_limited -= less.rate_limited;
+}
+
 void RequestCounter::write(std::int64_t run) {
     const RequestTotals totals = std::exchange(counted_, {});
     if (totals != RequestTotals{})

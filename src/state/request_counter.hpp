@@ -18,6 +18,7 @@ public:
     explicit RequestCounter(SQLite::Database& database);
 
     void count(const RequestTotals& more);
+    void take_back(const RequestTotals& less);
 
     // At the end of the transaction: adds what was counted in it.
     void write(std::int64_t run);

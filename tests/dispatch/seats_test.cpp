@@ -64,6 +64,33 @@ TEST_CASE("a seat that was given up is not given up again") {
     CHECK(second.has_value());
 }
 
+TEST_CASE("where there are more seats than before, more come by, and where fewer, fewer") {
+    asio::io_context loop(1);
+    Seats seats(loop.get_executor(), 1);
+    std::vector<Seats::Seat> seated;
+    const auto take = [&]() -> asio::awaitable<void> { seated.push_back(co_await seats.take()); };
+    for (int i = 0; i < 6; ++i)
+        asio::co_spawn(loop, take(), asio::detached);
+    loop.poll();
+    CHECK(seated.size() == 1);
+
+    seats.set_count(4);
+    loop.poll();
+    CHECK(seated.size() == 4);
+
+    seats.set_count(2);
+    seated[0].give_up();
+    seated[1].give_up();
+    loop.poll();
+    CHECK(seated.size() == 4);
+    seated[2].give_up();
+    loop.poll();
+    CHECK(seated.size() == 5);
+    seats.set_count(3);
+    loop.poll();
+    CHECK(seated.size() == 6);
+}
+
 TEST_CASE("a loop that is torn down while somebody waits for a seat takes no harm") {
     std::optional<Seats> seats;
     asio::io_context loop(1);

@@ -41,6 +41,24 @@ TEST_CASE("only what was answered 429 is counted as rate limited") {
     CHECK(totals_of(*store) == RequestTotals{.sent = 2, .retried = 1, .rate_limited = 1});
 }
 
+TEST_CASE("a request that nobody began to send is neither a request nor a try") {
+    const auto store = begun_in_memory();
+    must(apply(*store, {in_flight(1, contacts({1})), in_flight(2, contacts({2})),
+                        BatchInDoubt{.batch = 2, .at = at(2)}, in_flight(2, std::nullopt, 2, 3)}));
+    must(apply(*store, {BatchWaiting{.batch = 1, .not_begun = true, .at = at(4)},
+                        BatchWaiting{.batch = 2, .not_begun = true, .at = at(4)}}));
+    CHECK(totals_of(*store) == RequestTotals{.sent = 1});
+    const auto open = must(store->open_batches(run_id));
+    REQUIRE(open.size() == 2);
+    CHECK(open[0].state == BatchState::waiting);
+    CHECK(open[0].attempts == 0);
+    CHECK(open[1].state == BatchState::in_doubt);
+    CHECK(open[1].attempts == 1);
+
+    must(apply(*store, {in_flight(1, std::nullopt)}));
+    CHECK(totals_of(*store) == RequestTotals{.sent = 2});
+}
+
 TEST_CASE("requests that have no batch are counted as they are told") {
     const auto store = begun_in_memory();
     must(apply(*store, {RemovalsInFlight{.contacts = 100, .retried = false, .at = at(1)},

@@ -61,6 +61,9 @@ public:
     // the journal.
     boost::asio::awaitable<void> follow_up(Job job, const TryResult& result, SteadyTime sent_at);
 
+    // The batch has departed on disk alone, and is not to leave any more.
+    boost::asio::awaitable<void> take_back(Job job);
+
     // The batch is not sent, because no request of its target can work.
     boost::asio::awaitable<void> give_up_unsent(Job job, Refusal refusal);
 

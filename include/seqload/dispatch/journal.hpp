@@ -50,8 +50,10 @@ public:
     void note(const quota::Event& end);
     boost::asio::awaitable<Result<>> flush();
 
-    // How many transactions were committed.
-    std::uint64_t commits() const { return commits_; }
+    // The commit that is under way, by its number; nullopt: none is.
+    std::optional<std::uint64_t> commit_under_way() const {
+        return committing_ ? std::optional(commits_) : std::nullopt;
+    }
 
 private:
     struct Group {
@@ -80,7 +82,7 @@ private:
     std::shared_ptr<Group> open_group_;  // takes the changes that come while a commit runs
     bool committing_ = false;
     std::optional<Error> failure_;
-    std::uint64_t commits_ = 0;
+    std::uint64_t commits_ = 0;  // that have ended
 };
 
 }  // namespace seqload::dispatch

@@ -1,7 +1,6 @@
 #pragma once
 
-// How many workers may have a request under way at once. Those without a seat wait until what
-// they have heard is on disk, or for a seat. Only on the loop.
+// For what only so many workers may have at once; the others wait. Only on the loop.
 
 #include <cstddef>
 #include <list>
@@ -23,11 +22,13 @@ class Seats {
         bool is_called = false;
     };
     struct Row {
-        explicit Row(std::size_t count) : free(count) {}
+        explicit Row(std::size_t seats) : count(seats) {}
 
         void pass_on();
+        bool call_next();
 
-        std::size_t free;
+        std::size_t count;
+        std::size_t taken = 0;  // or passed on to somebody who was called
         std::list<Waiter> waiting;
     };
 
@@ -59,6 +60,12 @@ public:
 
     // In the order of asking.
     boost::asio::awaitable<Seat> take();
+
+    // Whether whoever asks now has one at once.
+    bool has_free() const { return row_->taken < row_->count; }
+
+    // From now on there are so many. Who has a seat keeps it.
+    void set_count(std::size_t count);
 
 private:
     boost::asio::any_io_executor loop_;

@@ -39,6 +39,7 @@ struct BatchInFlight {
 struct BatchWaiting {
     BatchNumber batch = 0;
     bool rate_limited = false;  // it was a 429: counted in RunRecord::requests
+    bool not_begun = false;     // nobody began to send it: no try, and no request sent
     WallTime at;
 };
 
