@@ -1,11 +1,11 @@
 # seqload_compile_in_batches(TARGET [LINE…])
 #
-# What sources include takes longer to compile than they do, so eight of TARGET's share it; LINE…
+# What sources include takes longer to compile than they do, so twenty of TARGET's share it; LINE…
 # stand before each of them. A helper's name is therefore its own in the room; a local name may be
 # that of a neighbour's helper.
 function(seqload_compile_in_batches target)
   string(JOIN "\n" before_each ${ARGN} "#pragma GCC diagnostic ignored \"-Wshadow\"")
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 20
     UNITY_BUILD_CODE_BEFORE_INCLUDE "${before_each}")
   # GCC takes what a batch includes for a header, in which a nameless namespace would be a mistake.
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
