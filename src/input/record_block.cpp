@@ -7,13 +7,6 @@ namespace seqload::input {
 RecordBlock::RecordBlock()
     : text_(std::make_unique_for_overwrite<char[]>(text_bytes + bytes_behind)) {}
 
-Record RecordBlock::record(std::size_t index) const {
-    const Entry& entry = entries_[index];
-    const std::size_t begin = index == 0 ? 0 : entries_[index - 1].cells_end;
-    return {entry.line, entry.problem, std::span(cells_).subspan(begin, entry.cells_end - begin),
-            index < outlines_.size() ? outlines_[index] : RowOutline()};
-}
-
 void RecordBlock::clear() {
     text_size_ = 0;
     large_texts_.clear();
@@ -36,11 +29,6 @@ char* RecordBlock::append(std::string_view text) {
     std::memcpy(copy, text.data(), text.size());
     copy[text.size()] = '\0';
     return copy;
-}
-
-void RecordBlock::end_record(std::uint64_t line, RecordProblem problem) {
-    first_open_ = cells_.size();
-    entries_.push_back({line, static_cast<std::uint32_t>(first_open_), problem});
 }
 
 }  // namespace seqload::input

@@ -34,7 +34,7 @@ public:
             block_ = *block;
             index_ = 0;
         }
-        record = block_->record(index_++);
+        block_->get(index_++, record);
         return true;
     }
 
@@ -61,8 +61,12 @@ private:
     Result<bool> fill(RecordBlock& block) {
         auto filled = source_.fill(block);
         if (outline_) {
-            for (std::size_t index = 0; index < block.size(); ++index)
-                block.add_outline(outline_(block.record(index)));
+            const auto outlines = block.add_outlines();
+            Record record;
+            for (std::size_t index = 0; index < outlines.size(); ++index) {
+                block.get(index, record);
+                outline_(record, outlines[index]);
+            }
         }
         return filled;
     }

@@ -30,10 +30,9 @@ bool is_blank(std::string_view cell) {
 RowOutliner::RowOutliner(const Header& header, std::uint64_t seed)
     : header_(&header), targets_(cells_that_name_targets(header), seed) {}
 
-RowOutline RowOutliner::outline(const Record& record) {
-    RowOutline outline;
+void RowOutliner::fill(const Record& record, RowOutline& outline) {
     if (record.problem != RecordProblem::none || record.cells.size() != header_->columns.size())
-        return outline;
+        return;
     const auto cell = [&](Column column) {
         const auto index = header_->cell[place(column)];
         return index ? record.cells[*index] : std::string_view();
@@ -44,16 +43,15 @@ RowOutline RowOutliner::outline(const Record& record) {
         if (!id)
             id = parse_id(contact);
         if (!id)
-            return outline;
+            return;
         outline.contact = *id;
         outline.kind = RowOutline::Kind::contact;
     } else if (is_blank(contact)) {
         outline.kind = RowOutline::Kind::label;
     } else {
-        return outline;
+        return;
     }
     outline.target = targets_.find(record.cells);
-    return outline;
 }
 
 }  // namespace seqload::input

@@ -93,7 +93,9 @@ private:
         const Header& header = headers_[file_];
         outliner_.emplace(header, seed_);
         records_.emplace(file.name(), std::move(*bytes), header.separator,
-                         [this](const Record& record) { return outliner_->outline(record); });
+                         [this](const Record& record, RowOutline& outline) {
+                             outliner_->fill(record, outline);
+                         });
         rules_.emplace(header, options_);
         const auto found = records_->next(record_);
         if (!found)

@@ -61,16 +61,17 @@ void RowRules::judge(const Record& record, TargetTable& targets, Row& row) {
     row.contact = Id();
     row.label.clear();
     row.target = 0;
-    if (record.outline.kind == RowOutline::Kind::other)
+    const RowOutline& outline = *record.outline;
+    if (outline.kind == RowOutline::Kind::other)
         return reject_record(record, row);
-    auto target = target_cells_.find(record.cells, record.outline.target, targets);
+    auto target = target_cells_.find(record.cells, outline.target, targets);
     if (!target) {
         row.invalid = target.error().reason;
         row.detail = std::move(target.error().detail);
         return;
     }
-    row.contact = record.outline.contact;
-    if (record.outline.kind == RowOutline::Kind::label)
+    row.contact = outline.contact;
+    if (outline.kind == RowOutline::Kind::label)
         row.label = cell(record, Column::label);
     row.target = *target;
 }

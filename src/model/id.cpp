@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstring>
+#include <utility>
 
 namespace seqload {
 
@@ -67,9 +68,15 @@ std::optional<Id> Id::parse(std::string_view text) {
     const Eight third = eight_from(text.data() + 2 * sizeof first);
     if ((not_hex(first) | not_hex(second) | not_hex(third)) != 0)
         return std::nullopt;
-    const std::array parts{lowest_first(four_bytes(first)), lowest_first(four_bytes(second)),
-                           lowest_first(four_bytes(third))};
-    return Id(std::bit_cast<std::array<std::uint8_t, size>>(parts));
+    const std::uint64_t head =
+        lowest_first(four_bytes(first) | std::uint64_t{four_bytes(second)} << 32U);
+    const std::uint32_t tail = lowest_first(four_bytes(third));
+    // Put straight where it is to lie, in the pieces in which it is read from there: a piece
+    // that was written in smaller ones makes the processor wait.
+    std::optional<Id> id(std::in_place);
+    std::memcpy(id->bytes_.data(), &head, sizeof head);
+    std::memcpy(id->bytes_.data() + sizeof head, &tail, sizeof tail);
+    return id;
 }
 
 std::string Id::text() const {

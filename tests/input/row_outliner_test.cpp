@@ -28,7 +28,9 @@ public:
     RowOutline outline(std::initializer_list<std::string_view> cells,
                        RecordProblem problem = RecordProblem::none) {
         const std::vector<std::string_view> record(cells);
-        return outliner_.outline({.line = 1, .problem = problem, .cells = record, .outline = {}});
+        RowOutline outline;
+        outliner_.fill({.line = 1, .problem = problem, .cells = record}, outline);
+        return outline;
     }
 
 private:

@@ -23,7 +23,7 @@ struct Record {
     std::uint64_t line = 0;  // physical line on which it starts, from 1
     RecordProblem problem = RecordProblem::none;
     std::span<const std::string_view> cells;  // at least one; unescaped, without outer spaces
-    RowOutline outline;                       // where the reader was asked for it
+    const RowOutline* outline = nullptr;      // where the reader was asked for it
 };
 
 }  // namespace seqload::input

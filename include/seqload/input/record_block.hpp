@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,10 +27,24 @@ public:
 
     RecordBlock();
 
-    // For whoever reads it; views are valid until clear().
+    // For whoever reads it; what a record refers to is valid until clear().
     std::size_t size() const { return entries_.size(); }
     bool empty() const { return entries_.empty(); }
-    Record record(std::size_t index) const;
+    Record record(std::size_t index) const {
+        Record record;
+        get(index, record);
+        return record;
+    }
+    // The same, for each of very many: a record that was put together elsewhere would be
+    // copied in larger pieces than it was written in, for which the processor waits.
+    void get(std::size_t index, Record& record) const {
+        const Entry& entry = entries_[index];
+        const std::size_t begin = index == 0 ? 0 : entries_[index - 1].cells_end;
+        record.line = entry.line;
+        record.problem = entry.problem;
+        record.cells = std::span(cells_).subspan(begin, entry.cells_end - begin);
+        record.outline = outlines_.empty() ? nullptr : &outlines_[index];
+    }
 
     // For whoever fills it.
 
@@ -52,10 +67,17 @@ public:
     std::vector<std::string_view>& cells() { return cells_; }
     std::size_t open_cells() const { return cells_.size() - first_open_; }
     void drop_open_cells() { cells_.resize(first_open_); }
-    void end_record(std::uint64_t line, RecordProblem problem);
+    void end_record(std::uint64_t line, RecordProblem problem) {
+        first_open_ = cells_.size();
+        entries_.push_back({line, static_cast<std::uint32_t>(first_open_), problem});
+    }
 
-    // Of the records in order, once all are there.
-    void add_outline(const RowOutline& outline) { outlines_.push_back(outline); }
+    // Once all records are there: one for each, which says nothing yet. Filled in where
+    // they lie, for copying what was just written in smaller pieces stalls the processor.
+    std::span<RowOutline> add_outlines() {
+        outlines_.resize(entries_.size());
+        return outlines_;
+    }
 
 private:
     static constexpr std::size_t least_room = std::size_t{4} << 10U;

@@ -17,9 +17,9 @@ namespace seqload::input {
 // unpacked and cut on a thread of its own.
 class RecordReader {
 public:
-    // Says of each record in order what goes into its outline; on one thread at a time,
-    // which need not be the one that asks for the records.
-    using Outline = std::function<RowOutline(const Record&)>;
+    // Fills in the outline of each record in order; on one thread at a time, which need not
+    // be the one that asks for the records.
+    using Outline = std::function<void(const Record&, RowOutline&)>;
 
     // name: as the errors call the file. separator: nullopt to find it. outline: may be empty.
     RecordReader(std::string name, std::unique_ptr<ByteStream> bytes, std::optional<char> separator,

@@ -17,9 +17,9 @@ struct RowOutline {
         label,    // it is whole and names a label, no contact
     };
 
-    Kind kind = Kind::other;
     Id contact;
     TargetKey target;
+    Kind kind = Kind::other;
 };
 
 }  // namespace seqload::input

@@ -16,8 +16,9 @@ public:
     // The header must outlive this. seed: as TargetKeys'.
     RowOutliner(const Header& header, std::uint64_t seed);
 
-    // Of the records in order: the numbers of their targets rest on those before.
-    RowOutline outline(const Record& record);
+    // Of the records in order: the numbers of their targets rest on those before. The
+    // outline says nothing yet.
+    void fill(const Record& record, RowOutline& outline);
 
 private:
     const Header* header_;
