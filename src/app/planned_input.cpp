@@ -93,38 +93,51 @@ Result<> PlannedInput::read(const TakeOutcome& take_outcome, const KnownRows& kn
     auto reader = open_reader();
     if (!reader)
         return std::unexpected(std::move(reader.error()));
-    for (bool more = true; more;) {
+    // Rows are read a stretch ahead of what is done with them, so that what the planner will
+    // look at comes from memory meanwhile.
+    Stretch* next = &stretches_.front();
+    Stretch* here = &stretches_.back();
+    auto more = read_some(**reader, *next);
+    while (next->count > 0) {
         if (Interruption::signal() != 0)
             return fail(ErrorKind::stopped, "stopped before anything was sent", "", "");
-        auto taken = take_some(**reader, take_outcome, known);
-        if (!taken)
-            return std::unexpected(std::move(taken.error()));
-        more = *taken;
+        std::swap(here, next);
+        next->count = 0;
+        if (more && *more)
+            more = read_some(**reader, *next);
+        if (auto taken = take_all(*here, take_outcome, known); !taken)
+            return taken;
     }
+    if (!more)
+        return std::unexpected(std::move(more.error()));
     planner_.finish();
     return {};
 }
 
-// Rows are read a little ahead of what is done with them, so that what the planner
-// will look at comes from memory meanwhile.
-Result<bool> PlannedInput::take_some(input::RowReader& reader, const TakeOutcome& take_outcome,
-                                     const KnownRows& known) {
-    std::size_t count = 0;
+Result<bool> PlannedInput::read_some(input::RowReader& reader, Stretch& stretch) {
+    stretch.count = 0;
     Result<bool> more = true;
-    while (count < ahead_.size()) {
-        more = reader.next(ahead_[count]);
+    while (stretch.count < stretch.rows.size()) {
+        more = reader.next(stretch.rows[stretch.count]);
         if (!more || !*more)
             break;
-        planner_.prefetch(ahead_[count++]);
+        ++stretch.count;
     }
-    if (count > 0 && ahead_[count - 1].number >= next_look_)
-        expect_rows(ahead_[count - 1].number, reader.progress());
-    for (const Row& row : std::span(ahead_).first(count)) {
+    const auto rows = std::span(stretch.rows).first(stretch.count);
+    planner_.prefetch(rows);
+    if (!rows.empty() && rows.back().number >= next_look_)
+        expect_rows(rows.back().number, reader.progress());
+    return more;
+}
+
+Result<> PlannedInput::take_all(const Stretch& stretch, const TakeOutcome& take_outcome,
+                                const KnownRows& known) {
+    for (const Row& row : std::span(stretch.rows).first(stretch.count)) {
         ++rows_per_file_[row.file];
         if (auto taken = take(row, take_outcome, known); !taken)
-            return std::unexpected(std::move(taken.error()));
+            return taken;
     }
-    return more;
+    return {};
 }
 
 // The rest of the files is taken for what was read so far. Not too much is staked on that

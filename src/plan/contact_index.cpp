@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
@@ -46,6 +47,45 @@ std::size_t shard_of(std::uint64_t hash) {
     return hash >> 56U;
 }
 
+constexpr std::uint32_t line_slots = 16;  // of 64 bytes
+constexpr auto line_alignment = std::align_val_t{line_slots * sizeof(std::uint32_t)};
+
+// The places where a search looks, in order; not all of them may be taken.
+class Probe {
+public:
+    Probe(std::uint64_t hash, std::uint32_t capacity)
+        : capacity_(capacity), place_(static_cast<std::uint32_t>(place_for(hash, capacity))) {
+        begin_line(place_);
+    }
+
+    std::uint32_t place() const { return place_; }
+
+    void go_on() {
+        if (++place_ == line_end_)
+            place_ = line_;
+        if (place_ == first_)
+            begin_line(line_end_ == capacity_ ? 0 : line_end_);
+    }
+
+private:
+    void begin_line(std::uint32_t place) {
+        place_ = first_ = place;
+        line_ = place & ~(line_slots - 1);
+        line_end_ = std::min(line_ + line_slots, capacity_);
+    }
+
+    std::uint32_t capacity_;
+    std::uint32_t place_;
+    std::uint32_t first_ = 0;  // looked at in this line
+    std::uint32_t line_ = 0;
+    std::uint32_t line_end_ = 0;
+};
+
+std::shared_ptr<std::uint32_t[]> empty_slots(std::uint32_t count) {
+    return {new (line_alignment) std::uint32_t[count](),
+            [](std::uint32_t* slots) { ::operator delete[](slots, line_alignment); }};
+}
+
 }  // namespace
 
 ContactIndex::ContactIndex(std::uint64_t seed) : seed_(seed) {
@@ -59,8 +99,8 @@ void ContactIndex::open_shards() {
 }
 
 std::optional<RowNumber> ContactIndex::add(const Id& contact, SequenceNumber sequence) {
-    const Entry wanted{contact.bytes(), sequence};
-    const auto wanted_hash = hash(wanted);
+    const Entry wanted = entry_of(contact, sequence);
+    const auto wanted_hash = foreseen_hash(wanted);
     Shard& shard = shards_[shard_of(wanted_hash)];
     const RowNumber row = rows_ + 1;
     if (is_full(shard.used, shard.capacity))
@@ -70,9 +110,9 @@ std::optional<RowNumber> ContactIndex::add(const Id& contact, SequenceNumber seq
 
     const auto mask = row_mask(shard.row_bits);
     const auto piece = hash_piece(wanted_hash, shard.row_bits);
-    auto place = place_for(wanted_hash, shard.capacity);
-    for (; shard.slots[place] != 0; place = place + 1 == shard.capacity ? 0 : place + 1) {
-        const auto slot = shard.slots[place];
+    Probe probe(wanted_hash, shard.capacity);
+    for (; shard.slots[probe.place()] != 0; probe.go_on()) {
+        const auto slot = shard.slots[probe.place()];
         if ((slot & ~mask) != piece)
             continue;
         const RowNumber first = slot & mask;
@@ -82,16 +122,18 @@ std::optional<RowNumber> ContactIndex::add(const Id& contact, SequenceNumber seq
         }
     }
     append(wanted);
-    shard.slots[place] = piece | row;
+    shard.slots[probe.place()] = piece | row;
     ++shard.used;
     return std::nullopt;
 }
 
 void ContactIndex::expect(RowNumber rows) {
     expected_ = std::max(expected_, rows);
-    // What fills seven eighths, and a twelfth more: the hash spreads unevenly.
-    const auto capacity =
+    // What fills seven eighths, and a twelfth more: the hash spreads unevenly. Whole lines, so
+    // that each shard begins with one.
+    const auto needed =
         static_cast<std::uint32_t>(std::uint64_t{expected_} * 26 / (21 * shard_count));
+    const std::uint32_t capacity = (needed + line_slots - 1) / line_slots * line_slots;
     const auto is_small = [capacity](const Shard& shard) { return shard.capacity < capacity; };
     if (std::ranges::none_of(shards_, is_small))
         return;
@@ -104,21 +146,15 @@ void ContactIndex::expect(RowNumber rows) {
 }
 
 void ContactIndex::add_repeat(RowNumber repeated) {
-    append_no_contact(repeated);
+    append({0, repeated, no_contact});
     ++repeats_;
 }
 
 void ContactIndex::add_other() {
     const auto place = begin_row();
     if (Entry* const block = blocks_.back().get())
-        block[place] = Entry{{}, no_contact};
+        block[place] = Entry{0, 0, no_contact};
     ++rows_;
-}
-
-void ContactIndex::append_no_contact(RowNumber repeated) {
-    Entry entry{{}, no_contact};
-    std::memcpy(entry.contact.data(), &repeated, sizeof repeated);
-    append(entry);
 }
 
 std::uint32_t ContactIndex::begin_row() {
@@ -135,20 +171,64 @@ void ContactIndex::append(const Entry& entry) {
     auto& block = blocks_.back();
     if (!block) {
         block = std::make_unique_for_overwrite<Entry[]>(block_entries);
-        std::fill_n(block.get(), place, Entry{{}, no_contact});
+        std::fill_n(block.get(), place, Entry{0, 0, no_contact});
     }
     block[place] = entry;
     ++rows_;
 }
 
-void ContactIndex::prefetch(const Id& contact, SequenceNumber sequence) const {
-    const auto wanted_hash = hash({contact.bytes(), sequence});
-    const Shard& shard = shards_[shard_of(wanted_hash)];
-    __builtin_prefetch(&shard.slots[place_for(wanted_hash, shard.capacity)]);
+// In two steps: the slots of what was told last have come from memory meanwhile, and say
+// which entries will be looked at.
+void ContactIndex::prefetch(std::span<const Question> questions) {
+    for (std::size_t i = foreseen_from_; i != foreseen_to_; ++i)
+        prefetch_entry(foreseen_[i % most_foreseen]);
+    for (const Question& question : questions) {
+        Foreseen& next = foreseen_[foreseen_to_++ % most_foreseen];
+        next.entry = entry_of(question.contact, question.sequence);
+        next.hash = hash(next.entry);
+        prefetch_slot(next);
+    }
+    if (foreseen_to_ - foreseen_from_ > most_foreseen)
+        foreseen_from_ = foreseen_to_ - most_foreseen;
+}
+
+void ContactIndex::prefetch_slot(const Foreseen& next) const {
+    const Shard& shard = shards_[shard_of(next.hash)];
+    __builtin_prefetch(&shard.slots[place_for(next.hash, shard.capacity)]);
+}
+
+// Of a repeated row, the first slot is mostly that of the row it repeats.
+void ContactIndex::prefetch_entry(const Foreseen& next) const {
+    const Shard& shard = shards_[shard_of(next.hash)];
+    const auto slot = shard.slots[place_for(next.hash, shard.capacity)];
+    const auto mask = row_mask(shard.row_bits);
+    if ((slot & mask) != 0 && (slot & ~mask) == hash_piece(next.hash, shard.row_bits))
+        __builtin_prefetch(&entry(slot & mask));
+}
+
+ContactIndex::Entry ContactIndex::entry_of(const Id& contact, SequenceNumber sequence) {
+    Entry entry{.contact_head = 0, .contact_tail = 0, .sequence = sequence};
+    std::memcpy(&entry.contact_head, contact.bytes().data(), sizeof entry.contact_head);
+    std::memcpy(&entry.contact_tail, contact.bytes().data() + sizeof entry.contact_head,
+                sizeof entry.contact_tail);
+    return entry;
 }
 
 std::uint64_t ContactIndex::hash(const Entry& entry) const {
-    return seeded_hash(&entry, sizeof entry, seed_);
+    const std::array<std::uint64_t, 2> words{
+        entry.contact_head, entry.contact_tail | std::uint64_t{entry.sequence} << 32U};
+    return seeded_hash(words.data(), sizeof words, seed_);
+}
+
+std::uint64_t ContactIndex::foreseen_hash(const Entry& entry) {
+    for (std::size_t i = foreseen_from_; i != foreseen_to_; ++i) {
+        const Foreseen& next = foreseen_[i % most_foreseen];
+        if (next.entry == entry) {
+            foreseen_from_ = i + 1;
+            return next.hash;
+        }
+    }
+    return hash(entry);
 }
 
 const ContactIndex::Entry& ContactIndex::entry(RowNumber row) const {
@@ -156,7 +236,7 @@ const ContactIndex::Entry& ContactIndex::entry(RowNumber row) const {
 }
 
 void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity) const {
-    rebuild(shard, capacity, std::make_unique<std::uint32_t[]>(capacity));
+    rebuild(shard, capacity, empty_slots(capacity));
 }
 
 void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity,
@@ -178,10 +258,10 @@ void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity,
         if (row == 0)
             continue;
         const auto moved_hash = hash(entry(row));
-        auto place = place_for(moved_hash, capacity);
-        while (rebuilt.slots[place] != 0)
-            place = place + 1 == capacity ? 0 : place + 1;
-        rebuilt.slots[place] = hash_piece(moved_hash, rebuilt.row_bits) | row;
+        Probe probe(moved_hash, capacity);
+        while (rebuilt.slots[probe.place()] != 0)
+            probe.go_on();
+        rebuilt.slots[probe.place()] = hash_piece(moved_hash, rebuilt.row_bits) | row;
     }
     shard = std::move(rebuilt);
 }
@@ -204,11 +284,8 @@ RepeatedRows ContactIndex::take_repeats() {
         if (!block)
             continue;
         const Entry& told = entry(row);
-        RowNumber repeated = 0;
-        if (told.sequence == no_contact)
-            std::memcpy(&repeated, told.contact.data(), sizeof repeated);
-        if (repeated != 0)
-            repeats.add(row, repeated);
+        if (told.sequence == no_contact && told.contact_tail != 0)
+            repeats.add(row, told.contact_tail);
         // What was read is let go at once: both together would be the most memory of all.
         if (row % block_entries == 0)
             block.reset();

@@ -4,6 +4,7 @@
 #include "seqload/base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace seqload::plan {
@@ -99,9 +100,14 @@ bool Planner::is_passed_over(RowNumber row) const {
     return row < passed_over_.size() && passed_over_[row];
 }
 
-void Planner::prefetch(const Row& row) const {
-    if (!row.invalid && !row.is_label() && row.target < targets_->size())
-        index_.prefetch(row.contact, targets_->sequence_number(row.target));
+void Planner::prefetch(std::span<const Row> rows) {
+    std::array<ContactIndex::Question, most_foreseen> questions;
+    std::size_t count = 0;
+    for (const Row& row : rows.first(std::min(rows.size(), most_foreseen))) {
+        if (!row.invalid && !row.is_label() && row.target < targets_->size())
+            questions[count++] = {row.contact, targets_->sequence_number(row.target)};
+    }
+    index_.prefetch(std::span(questions).first(count));
 }
 
 void Planner::finish() {

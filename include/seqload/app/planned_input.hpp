@@ -107,9 +107,16 @@ public:
     Result<std::unique_ptr<input::RowReader>> open_member_reader();
 
 private:
-    // The next rows; false behind the last.
-    Result<bool> take_some(input::RowReader& reader, const TakeOutcome& take_outcome,
-                           const KnownRows& known);
+    // Some of the rows that come next.
+    struct Stretch {
+        std::array<Row, 16> rows;  // their strings are used again
+        std::size_t count = 0;
+    };
+
+    // Whether there may be more; else the stretch holds the last ones, as it does with an error.
+    Result<bool> read_some(input::RowReader& reader, Stretch& stretch);
+    Result<> take_all(const Stretch& stretch, const TakeOutcome& take_outcome,
+                      const KnownRows& known);
     void expect_rows(RowNumber so_far, const input::Progress& progress);
     Result<> take(const Row& row, const TakeOutcome& take_outcome, const KnownRows& known);
     void count_member(const Row& row, std::uint64_t MemberTotals::* as);
@@ -121,7 +128,7 @@ private:
     std::uint64_t seed_;
     TargetTable targets_;
     plan::Planner planner_;
-    std::array<Row, 16> ahead_;  // their strings are used again
+    std::array<Stretch, 2> stretches_;
     // The row behind which the number of all rows is estimated next.
     static constexpr RowNumber first_look = 1U << 20U;
     RowNumber next_look_ = first_look;

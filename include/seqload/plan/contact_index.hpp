@@ -9,8 +9,10 @@
 //             blocks of fixed size, which never move; one of nothing but rows that ask
 //             for nothing is not there, so that an archive of bad rows, however many,
 //             takes no memory.
-//   shards    256 hash tables of slots with linear probing; the hash chooses shard and
-//             place. A slot is 4 bytes: the number of the row whose entry is meant
+//   shards    256 hash tables of slots; the hash chooses shard and place. From there
+//             a search goes once around the slots that share a line of the cache, and only
+//             if all are taken on to the next line: mostly it waits for memory once.
+//             A slot is 4 bytes: the number of the row whose entry is meant
 //             and, in the bits that row numbers do not need yet, a piece of the hash,
 //             so that hardly ever a wrong entry is fetched to be compared.
 //
@@ -27,6 +29,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace seqload::plan {
@@ -50,9 +53,16 @@ public:
     // A row that asks for nothing.
     void add_other();
 
-    // A hint that add() will soon be called with the same: begins to fetch what it
-    // will look at.
-    void prefetch(const Id& contact, SequenceNumber sequence) const;
+    struct Question {
+        Id contact;
+        SequenceNumber sequence = 0;
+    };
+
+    // A hint that add() will be called with the same, in this order and behind what was told
+    // before: begins to fetch what it will look at. It is there best if as much comes in
+    // between as is told at a time; of more than most_foreseen the first are forgotten.
+    void prefetch(std::span<const Question> questions);
+    static constexpr std::size_t most_foreseen = 64;
 
     // A hint that so many rows will come in all: room is made for them now, 5 bytes
     // each, instead of by and by. May be wrong.
@@ -67,11 +77,18 @@ public:
     RepeatedRows take_repeats();
 
 private:
+    // In numbers, which fit into registers: hashing and comparing them touches no memory.
     struct Entry {
-        std::array<std::uint8_t, Id::size> contact;  // or, of a repeat, the row repeated
+        std::uint64_t contact_head;  // its first 8 bytes
+        std::uint32_t contact_tail;  // the others; or, of a repeat, the row repeated
         SequenceNumber sequence;
 
         bool operator==(const Entry&) const = default;
+    };
+
+    struct Foreseen {
+        Entry entry;
+        std::uint64_t hash;
     };
 
     struct Shard {
@@ -84,12 +101,15 @@ private:
 
     static constexpr std::size_t shard_count = 256;
 
+    static Entry entry_of(const Id& contact, SequenceNumber sequence);
     std::uint64_t hash(const Entry& entry) const;
+    std::uint64_t foreseen_hash(const Entry& entry);
+    void prefetch_slot(const Foreseen& next) const;
+    void prefetch_entry(const Foreseen& next) const;
     const Entry& entry(RowNumber row) const;
     // Its place in the last block.
     std::uint32_t begin_row();
     void append(const Entry& entry);
-    void append_no_contact(RowNumber repeated);
     void open_shards();
     void rebuild(Shard& shard, std::uint32_t capacity) const;
     // The slots are so many, all 0.
@@ -102,6 +122,11 @@ private:
     RowNumber expected_ = 0;
     std::vector<std::unique_ptr<Entry[]>> blocks_;
     std::array<Shard, shard_count> shards_;
+
+    // What may still be asked, in a ring; counted from the first that ever was.
+    std::array<Foreseen, most_foreseen> foreseen_{};
+    std::size_t foreseen_from_ = 0;
+    std::size_t foreseen_to_ = 0;
 };
 
 }  // namespace seqload::plan

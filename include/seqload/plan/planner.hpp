@@ -30,6 +30,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -91,8 +92,9 @@ public:
     // all. Later rows with the same contact or label are its duplicates.
     void withdraw(const Row& row);
 
-    // A hint that this row will be considered soon; changes nothing but the speed.
-    void prefetch(const Row& row) const;
+    // A hint that these rows will be considered next; changes nothing but the speed.
+    void prefetch(std::span<const Row> rows);
+    static constexpr std::size_t most_foreseen = ContactIndex::most_foreseen;
 
     // A hint that the first pass will have so many rows in all, which may be wrong.
     void expect(RowNumber rows) { index_.expect(rows); }
