@@ -31,7 +31,7 @@ struct Destination : test::TemporaryDirectory {
     }
 };
 
-std::string numbered(std::size_t number, std::size_t size) {
+std::string numbered_text(std::size_t number, std::size_t size) {
     std::string text = std::to_string(number);
     text.resize(size, static_cast<char>('a' + number % 26));
     return text;
@@ -44,7 +44,7 @@ TEST_CASE_FIXTURE(Destination, "texts are in the file in the order in which they
     GrowingText text;
     std::string expected;
     for (std::size_t number = 0; number < 40; ++number) {
-        const std::string part = numbered(number, number % 3 == 0 ? large : number + 2);
+        const std::string part = numbered_text(number, number % 3 == 0 ? large : number + 2);
         text.append(part);
         expected += part;
         REQUIRE(behind.write(text));
@@ -68,7 +68,7 @@ TEST_CASE_FIXTURE(Destination, "a file may be given up at any time, and nothing 
         FileBehind behind(begun());
         GrowingText text;
         for (std::size_t number = 0; number < handed_over; ++number) {
-            text.append(numbered(number, large));
+            text.append(numbered_text(number, large));
             REQUIRE(behind.write(text));
         }
     }
@@ -82,7 +82,7 @@ TEST_CASE_FIXTURE(Destination, "what the disk does not take is told by a later c
         GrowingText text;
         Result<void> written;
         for (std::size_t number = 0; number < 20 && written; ++number) {
-            text.append(numbered(number, large));
+            text.append(numbered_text(number, large));
             written = behind.write(text);
         }
         REQUIRE_FALSE(written);
@@ -99,7 +99,7 @@ TEST_CASE_FIXTURE(Destination, "what the disk does not take in the end is told b
     FileBehind behind(begun());
     const test::FileSizeLimit limit(large / 2);
     GrowingText text;
-    text.append(numbered(1, large));
+    text.append(numbered_text(1, large));
     REQUIRE(behind.write(text));
     const auto synced = behind.sync("");
     REQUIRE_FALSE(synced);
