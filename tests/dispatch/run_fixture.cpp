@@ -70,6 +70,14 @@ Batch RunFixture::batch(char sequence, RowNumber first, RowNumber last) {
     return made;
 }
 
+asio::awaitable<void> RunFixture::until_burst_is_full(asio::io_context& loop, int number) {
+    constexpr int turns_at_most = 5'000'000;
+    const int size = static_cast<int>(connections);
+    const int full = (number + size - 1) / size * size;
+    for (int turn = 0; requests < full && turn < turns_at_most; ++turn)
+        co_await asio::post(loop, asio::use_awaitable);
+}
+
 // And a while longer, so that one too many would have its chance.
 asio::awaitable<void> RunFixture::until_under_way(asio::io_context& loop) {
     constexpr int turns_at_most = 5'000'000;
@@ -104,6 +112,8 @@ RunEnd RunFixture::carry_out(std::vector<Batch> batches) {
         co_await asio::post(loop, asio::use_awaitable);
         if (number <= wanted_under_way)
             co_await until_under_way(loop);
+        if (in_bursts)
+            co_await until_burst_is_full(loop, number);
         --under_way;
         co_return answers(request, number);
     };

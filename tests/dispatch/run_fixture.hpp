@@ -56,6 +56,7 @@ struct RunFixture {
     int under_way = 0;
     int most_under_way = 0;
     int wanted_under_way = 0;  // the first so many requests end no earlier than all are under way
+    bool in_bursts = false;    // answers come when each connection waits for one, all at once
     unsigned connections = 2;
     std::uint32_t attempts = 5;
     Brake::Limits brake{};
@@ -74,6 +75,7 @@ struct RunFixture {
     Batch batch(char sequence, RowNumber first, RowNumber last);
     RunEnd carry_out(std::vector<Batch> batches);
     boost::asio::awaitable<void> until_under_way(boost::asio::io_context& loop);
+    boost::asio::awaitable<void> until_burst_is_full(boost::asio::io_context& loop, int number);
     // "status reason" of every settled row.
     std::map<RowNumber, std::string> fates() const;
 };
