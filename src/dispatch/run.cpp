@@ -241,9 +241,8 @@ private:
         }
         const bool is_retry = std::exchange(job.recorded, true);
 
-        const bool is_ahead = !connections_.has_free();
         Seats::Seat connection = co_await connections_.take();
-        if (is_ahead && !wanted()) {
+        if (!may_leave(job)) {
             co_await admission_.ended(quota::NeverSent{*ticket, parts_.clock.now()});
             connection.give_up();
             seat.give_up();
@@ -263,6 +262,13 @@ private:
         connection.give_up();
         seat.give_up();
         co_await aftermath_.follow_up(std::move(job), result, sent_at);
+    }
+
+    // Whether what has departed on disk is still to be sent. Where patience has ended because
+    // others would have to wait for their permit, it is: it has its own.
+    bool may_leave(const Job& job) const {
+        const bool is_stopped = agenda_.stopped() && end_.reason != StopReason::max_wait;
+        return !is_stopped && dead_targets_.find(job.batch.target) == nullptr;
     }
 
     asio::awaitable<TryResult> send(const Job& job, quota::Ticket ticket) {

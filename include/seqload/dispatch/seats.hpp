@@ -61,9 +61,6 @@ public:
     // In the order of asking.
     boost::asio::awaitable<Seat> take();
 
-    // Whether whoever asks now has one at once.
-    bool has_free() const { return row_->taken < row_->count; }
-
     // From now on there are so many. Who has a seat keeps it.
     void set_count(std::size_t count);
 
