@@ -2,7 +2,8 @@
 
 // Blocking work kept off the loop: the reader's and the state's files.
 
-#include <csignal>
+#include "seqload/base/without_signals.hpp"
+
 #include <type_traits>
 #include <utility>
 
@@ -19,24 +20,8 @@ public:
     boost::asio::thread_pool& pool() { return pool_; }
 
 private:
-    // Threads inherit what is blocked.
-    class Deaf {
-    public:
-        Deaf() {
-            sigset_t all;
-            ::sigfillset(&all);
-            ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-        }
-        ~Deaf() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-        Deaf(const Deaf&) = delete;
-        Deaf& operator=(const Deaf&) = delete;
-
-    private:
-        sigset_t before_{};
-    };
-
     static boost::asio::thread_pool made() {
-        const Deaf deaf;
+        const WithoutSignals without_signals;
         return boost::asio::thread_pool(1);
     }
 
