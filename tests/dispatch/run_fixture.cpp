@@ -70,6 +70,13 @@ Batch RunFixture::batch(char sequence, RowNumber first, RowNumber last) {
     return made;
 }
 
+std::vector<Batch> RunFixture::batches_of_one_row(RowNumber rows) {
+    std::vector<Batch> batches;
+    for (RowNumber row = 1; row <= rows; ++row)
+        batches.push_back(batch('1', row, row));
+    return batches;
+}
+
 asio::awaitable<void> RunFixture::until_burst_is_full(asio::io_context& loop, int number) {
     constexpr int turns_at_most = 5'000'000;
     const int size = static_cast<int>(connections);

@@ -73,6 +73,8 @@ struct RunFixture {
     static Answer failure(bool request_left);
 
     Batch batch(char sequence, RowNumber first, RowNumber last);
+    // One for each row, from 1 on, all of one target.
+    std::vector<Batch> batches_of_one_row(RowNumber rows);
     RunEnd carry_out(std::vector<Batch> batches);
     boost::asio::awaitable<void> until_under_way(boost::asio::io_context& loop);
     boost::asio::awaitable<void> until_burst_is_full(boost::asio::io_context& loop, int number);

@@ -198,10 +198,7 @@ TEST_CASE_FIXTURE(RunFixture, "a batch has all its attempts again when the run i
 TEST_CASE_FIXTURE(RunFixture, "a stopped run settles what is in flight and sends nothing more") {
     before_answer = [](Run& run, int) { run.stop(); };
     answers = [](const net::Request& request, int) { return all_added(request); };
-    std::vector<Batch> batches;
-    for (RowNumber row = 1; row <= 9; ++row)
-        batches.push_back(batch('1', row, row));
-    const RunEnd end = carry_out(std::move(batches));
+    const RunEnd end = carry_out(batches_of_one_row(9));
     CHECK(end.reason == StopReason::interrupted);
     CHECK(fates().size() == end.requests.sent);
     CHECK(end.requests.sent <= 2);
@@ -211,10 +208,7 @@ TEST_CASE_FIXTURE(RunFixture, "as many requests are under way as there are conne
     connections = 3;
     wanted_under_way = 3;
     answers = [](const net::Request& request, int) { return all_added(request); };
-    std::vector<Batch> batches;
-    for (RowNumber row = 1; row <= 40; ++row)
-        batches.push_back(batch('1', row, row));
-    CHECK(carry_out(std::move(batches)).reason == StopReason::finished);
+    CHECK(carry_out(batches_of_one_row(40)).reason == StopReason::finished);
     CHECK(fates().size() == 40);
     CHECK(most_under_way == 3);
 }
@@ -225,10 +219,7 @@ TEST_CASE_FIXTURE(RunFixture,
     std::vector<std::size_t> in_flight;
     before_answer = [&](Run&, int) { in_flight.push_back(store->open_batches(run_id)->size()); };
     answers = [](const net::Request& request, int) { return all_added(request); };
-    std::vector<Batch> batches;
-    for (RowNumber row = 1; row <= 9; ++row)
-        batches.push_back(batch('1', row, row));
-    carry_out(std::move(batches));
+    carry_out(batches_of_one_row(9));
     CHECK(in_flight == std::vector<std::size_t>(9, 1));
     CHECK(most_under_way == 1);
 }
@@ -242,10 +233,7 @@ TEST_CASE_FIXTURE(RunFixture,
             run.stop();
     };
     answers = [](const net::Request& request, int) { return all_added(request); };
-    std::vector<Batch> batches;
-    for (RowNumber row = 1; row <= 99; ++row)
-        batches.push_back(batch('1', row, row));
-    const RunEnd end = carry_out(std::move(batches));
+    const RunEnd end = carry_out(batches_of_one_row(99));
     CHECK(end.reason == StopReason::interrupted);
     CHECK(most_under_way == 4);
     CHECK(requests == 72);

@@ -9,6 +9,7 @@
 #include "seqload/plan/exclusion_list.hpp"
 #include "seqload/plan/planner.hpp"
 #include "seqload/plan/request_shape.hpp"
+#include "support/numbered_id.hpp"
 
 #include <array>
 #include <cstddef>
@@ -22,12 +23,7 @@
 namespace seqload::plan::test {
 
 inline Id id_of(std::uint64_t number) {
-    std::array<std::uint8_t, Id::size> bytes{};
-    for (std::size_t i = Id::size; i > 4; --i) {
-        bytes[i - 1] = static_cast<std::uint8_t>(number & 0xffU);
-        number >>= 8U;
-    }
-    return Id(bytes);
+    return seqload::test::numbered_id(number);
 }
 
 // Of how many contacts a request takes the address tells, as terms have to.

@@ -13,7 +13,7 @@
 
 using namespace seqload;
 using namespace seqload::plan;
-using test::Plan;
+using seqload::plan::test::Plan;
 
 namespace {
 
