@@ -1,5 +1,7 @@
 #include "seqload/model/id.hpp"
 
+#include "seqload/base/eight_bytes.hpp"
+
 #include <bit>
 #include <cstring>
 #include <utility>
@@ -8,13 +10,8 @@ namespace seqload {
 
 namespace {
 
-// Eight characters at a time, a byte each in one number: no sum below carries from
-// one byte into the next.
-using Eight = std::uint64_t;
-
-constexpr Eight each(std::uint8_t byte) {
-    return Eight{0x0101'0101'0101'0101} * byte;
-}
+// Eight characters at a time: no sum below carries from one byte into the next.
+using Eight = EightBytes;
 
 // Between the machine's order of bytes and the one in which the lowest comes first.
 template <class Number>
@@ -25,9 +22,7 @@ Number lowest_first(Number number) {
 }
 
 Eight eight_from(const char* text) {
-    Eight eight = 0;
-    std::memcpy(&eight, text, sizeof eight);
-    return lowest_first(eight);
+    return lowest_first(eight_bytes_at(text));
 }
 
 // The highest bit of each byte that is no hex character.
@@ -85,14 +80,18 @@ std::string Id::text() const {
     return text;
 }
 
-void Id::append_to(std::string& text) const {
+std::array<char, Id::text_size> Id::characters() const {
     std::array<std::uint32_t, 3> parts{};
     std::memcpy(parts.data(), bytes_.data(), size);
     const std::array digits{lowest_first(eight_digits(lowest_first(parts[0]))),
                             lowest_first(eight_digits(lowest_first(parts[1]))),
                             lowest_first(eight_digits(lowest_first(parts[2])))};
-    const auto characters = std::bit_cast<std::array<char, text_size>>(digits);
-    text.append(characters.data(), characters.size());
+    return std::bit_cast<std::array<char, text_size>>(digits);
+}
+
+void Id::append_to(std::string& text) const {
+    const auto hex = characters();
+    text.append(hex.data(), hex.size());
 }
 
 std::string to_string(const Id& id) {

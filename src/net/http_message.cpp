@@ -1,12 +1,12 @@
 #include "http_message.hpp"
 
+#include "seqload/base/eight_bytes.hpp"
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 #include "seqload/net/gunzip.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -32,21 +32,16 @@ bool is_token(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, fits);
 }
 
-// Looked for in the whole target each time it is sent, so in eight bytes at once: what is
-// subtracted turns the highest bit on where the byte was too small for it, and nowhere before that
-// one.
+// Looked for in the whole target each time it is sent, so in eight bytes at once.
 bool has_blank_or_control(std::string_view text) {
-    using Eight = std::uint64_t;
-    constexpr Eight ones = 0x0101'0101'0101'0101;
-    constexpr Eight highest = ones * 0x80;
-    Eight found = 0;
-    for (; text.size() >= sizeof(Eight); text.remove_prefix(sizeof(Eight))) {
-        Eight eight = 0;
-        std::memcpy(&eight, text.data(), sizeof eight);
-        const Eight from_delete = eight ^ ones * 0x7f;
-        found |= ((eight - ones * 0x21) & ~eight) | ((from_delete - ones) & ~from_delete);
+    constexpr std::uint8_t first_visible = 0x21;
+    constexpr std::uint8_t delete_character = 0x7f;
+    EightBytes found = 0;
+    for (; text.size() >= sizeof(EightBytes); text.remove_prefix(sizeof(EightBytes))) {
+        const EightBytes eight = eight_bytes_at(text.data());
+        found |= any_below(eight, first_visible) | any_equal(eight, delete_character);
     }
-    return (found & highest) != 0 ||
+    return found != 0 ||
            std::ranges::any_of(text, [](char c) { return c == ' ' || is_control(c); });
 }
 

@@ -1,9 +1,10 @@
 #include "seqload/report/csv_writer.hpp"
 
+#include "seqload/base/eight_bytes.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
 
 namespace seqload::report {
 
@@ -21,18 +22,6 @@ constexpr Marks marks(std::string_view characters) {
 constexpr Marks needs_quotes_in_cell = marks(",\"\r\n");
 constexpr Marks needs_quotes_in_header = marks(",;\t|\"\r\n");
 
-using HexOfByte = std::array<std::array<char, 2>, 256>;
-
-constexpr HexOfByte all_hex() {
-    constexpr std::string_view digits = "0123456789abcdef";
-    HexOfByte table{};
-    for (std::size_t byte = 0; byte < table.size(); ++byte)
-        table[byte] = {digits[byte >> 4U], digits[byte & 0xfU]};
-    return table;
-}
-
-constexpr HexOfByte hex_of_byte = all_hex();
-
 bool is_blank(char character) {
     return character == ' ' || character == '\t';
 }
@@ -45,13 +34,6 @@ bool needs_quotes_at_ends(std::string_view text) {
                              text.front() == byte_order_mark_begins);
 }
 
-// Whether one of eight bytes is that character, which is nearly always answered by no.
-bool has(std::uint64_t eight, char character) {
-    constexpr std::uint64_t each = 0x0101'0101'0101'0101;
-    const std::uint64_t differs = eight ^ (each * static_cast<unsigned char>(character));
-    return ((differs - each) & ~differs & (each << 7U)) != 0;
-}
-
 bool any_of(std::string_view text, const Marks& table) {
     return std::ranges::any_of(
         text, [&](char character) { return table[static_cast<unsigned char>(character)]; });
@@ -60,9 +42,10 @@ bool any_of(std::string_view text, const Marks& table) {
 bool needs_quotes(std::string_view text) {
     if (needs_quotes_at_ends(text))
         return true;
-    for (std::uint64_t eight = 0; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
-        std::memcpy(&eight, text.data(), sizeof eight);
-        if (has(eight, ',') || has(eight, '"') || has(eight, '\r') || has(eight, '\n'))
+    for (; text.size() >= sizeof(EightBytes); text.remove_prefix(sizeof(EightBytes))) {
+        const EightBytes eight = eight_bytes_at(text.data());
+        if ((any_equal(eight, ',') | any_equal(eight, '"') | any_equal(eight, '\r') |
+             any_equal(eight, '\n')) != 0)
             return true;
     }
     return any_of(text, needs_quotes_in_cell);
@@ -111,13 +94,8 @@ void CsvWriter::plain(std::string_view text) {
 }
 
 void CsvWriter::id(const Id& id) {
-    begin_cell();
-    char* text = text_.room(Id::text_size);
-    for (const std::uint8_t byte : id.bytes()) {
-        std::memcpy(text, hex_of_byte[byte].data(), hex_of_byte[byte].size());
-        text += hex_of_byte[byte].size();
-    }
-    text_.keep(Id::text_size);
+    const auto characters = id.characters();
+    plain({characters.data(), characters.size()});
 }
 
 void CsvWriter::number(std::uint64_t number) {

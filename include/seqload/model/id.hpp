@@ -31,6 +31,7 @@ public:
 
     // 24 lower-case hex characters.
     std::string text() const;
+    std::array<char, text_size> characters() const;
     void append_to(std::string& text) const;
 
     auto operator<=>(const Id&) const = default;
