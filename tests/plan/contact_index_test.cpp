@@ -83,27 +83,32 @@ TEST_CASE("what is foreseen changes no answer, whether it comes, comes otherwise
     ContactIndex index(1);
     ContactIndex foreseeing(1);
     std::vector<ContactIndex::Question> hint;
+    constexpr RowNumber contacts = 9'999;  // each is always asked for in the same sequence
+    std::size_t repeats = 0;
     for (RowNumber row = 1; row <= 30'000; ++row) {
         // Mostly 16 rows, as they come; now and then in the wrong order, too many, or others.
         if (row % 16 == 1) {
             hint.clear();
             for (RowNumber next = row; next < row + (row % 5 == 0 ? 100 : 16); ++next)
-                hint.push_back({id_of(next % 19'997), next % 3});
+                hint.push_back({id_of(next % contacts), next % 3});
             if (row % 7 == 0)
                 std::ranges::reverse(hint);
             if (row % 11 == 0)
                 hint.front().contact = id_of(20'000);
             foreseeing.prefetch(hint);
         }
-        const Id contact = id_of(row % 19'997);
+        const Id contact = id_of(row % contacts);
         if (row % 13 == 0) {
             index.add_other();
             foreseeing.add_other();
         } else {
-            REQUIRE(foreseeing.add(contact, row % 3) == index.add(contact, row % 3));
+            const auto first = index.add(contact, row % 3);
+            REQUIRE(foreseeing.add(contact, row % 3) == first);
+            repeats += first ? 1 : 0;
         }
     }
-    CHECK(index.add(id_of(20'000), 0) == std::nullopt);
+    CHECK(repeats > 15'000);
+    CHECK(foreseeing.add(id_of(20'000), 0) == std::nullopt);
 }
 
 TEST_CASE("rows that were expected take no more memory than others") {

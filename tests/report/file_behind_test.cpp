@@ -8,7 +8,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -104,6 +106,18 @@ TEST_CASE_FIXTURE(Destination, "what the disk does not take in the end is told b
     const auto synced = behind.sync("");
     REQUIRE_FALSE(synced);
     CHECK(synced.error().where == file().string());
+}
+
+TEST_CASE_FIXTURE(Destination,
+                  "an exception of the writing comes out where texts are handed over") {
+    WholeFile ended = begun();
+    REQUIRE(ended.sync());
+    REQUIRE(ended.commit());
+    FileBehind behind(std::move(ended));
+    GrowingText text;
+    text.append("x");
+    REQUIRE(behind.write(text));
+    CHECK_THROWS_AS(static_cast<void>(behind.sync("")), std::logic_error);
 }
 
 TEST_CASE_FIXTURE(Destination, "the signal mask is the caller's again once the thread has begun") {
