@@ -88,24 +88,36 @@ void BatchTable::insert_sent(std::int64_t run, BatchNumber batch, const Batch& c
               std::to_underlying(members_kind(content)), Blob{members});
 }
 
-void BatchTable::step(std::int64_t run, BatchNumber batch, const BatchStep& step) {
-    carry_out(step_, std::to_underlying(step.state), step.at, run, batch);
+template <class... Values>
+Result<void> BatchTable::update(SQLite::Statement& statement, std::int64_t run, BatchNumber batch,
+                                const Values&... values) {
+    start(statement, values..., run, batch);
+    const int updated = statement.exec();
+    statement.reset();
+    if (updated != 1)
+        return std::unexpected(contradiction(
+            joined("batch ", std::to_string(batch), " is not on record any more"), file_));
+    return {};
 }
 
-void BatchTable::send(std::int64_t run, BatchNumber batch, const BatchStep& step,
-                      std::uint32_t attempt) {
-    carry_out(send_, std::to_underlying(step.state), step.at, step.at, attempt, run, batch);
+Result<void> BatchTable::step(std::int64_t run, BatchNumber batch, const BatchStep& step) {
+    return update(step_, run, batch, std::to_underlying(step.state), step.at);
 }
 
-void BatchTable::take_back(std::int64_t run, BatchNumber batch, const BatchStep& step) {
-    carry_out(take_back_, std::to_underlying(step.state), step.at, run, batch);
+Result<void> BatchTable::send(std::int64_t run, BatchNumber batch, const BatchStep& step,
+                              std::uint32_t attempt) {
+    return update(send_, run, batch, std::to_underlying(step.state), step.at, step.at, attempt);
 }
 
-void BatchTable::settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
-                        const BatchAnswer& answer, const CommonFacts& common) {
-    carry_out(settle_, std::to_underlying(step.state), step.at, answer.attempts, answer.http_status,
-              answer.request_id, common.status, common.reason, common.detail, common.contacts_added,
-              common.contacts_skipped, common.rows, run, batch);
+Result<void> BatchTable::take_back(std::int64_t run, BatchNumber batch, const BatchStep& step) {
+    return update(take_back_, run, batch, std::to_underlying(step.state), step.at);
+}
+
+Result<void> BatchTable::settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
+                                const BatchAnswer& answer, const CommonFacts& common) {
+    return update(settle_, run, batch, std::to_underlying(step.state), step.at, answer.attempts,
+                  answer.http_status, answer.request_id, common.status, common.reason,
+                  common.detail, common.contacts_added, common.contacts_skipped, common.rows);
 }
 
 void BatchTable::take_from_common(std::int64_t run, BatchNumber batch) {

@@ -61,18 +61,24 @@ public:
     void insert_sent(std::int64_t run, BatchNumber batch, const Batch& content,
                      const BatchStep& step, std::uint32_t attempt);
 
-    // One that it knows.
-    void step(std::int64_t run, BatchNumber batch, const BatchStep& step);
-    void send(std::int64_t run, BatchNumber batch, const BatchStep& step, std::uint32_t attempt);
+    // One that it knows. Error: it does not.
+    Result<void> step(std::int64_t run, BatchNumber batch, const BatchStep& step);
+    Result<void> send(std::int64_t run, BatchNumber batch, const BatchStep& step,
+                      std::uint32_t attempt);
     // It was not sent after all.
-    void take_back(std::int64_t run, BatchNumber batch, const BatchStep& step);
-    void settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
-                const BatchAnswer& answer, const CommonFacts& common);
+    Result<void> take_back(std::int64_t run, BatchNumber batch, const BatchStep& step);
+    Result<void> settle(std::int64_t run, BatchNumber batch, const BatchStep& step,
+                        const BatchAnswer& answer, const CommonFacts& common);
 
     // One of the rows that had the common outcome has one of its own now.
     void take_from_common(std::int64_t run, BatchNumber batch);
 
 private:
+    // The update of a batch, with these values in front of which it is.
+    template <class... Values>
+    Result<void> update(SQLite::Statement& statement, std::int64_t run, BatchNumber batch,
+                        const Values&... values);
+
     std::string file_;
     SQLite::Statement find_;
     SQLite::Statement insert_;

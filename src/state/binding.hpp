@@ -23,10 +23,11 @@ inline void bind_value(SQLite::Statement& statement, int index, const std::strin
     statement.bind(index, text);
 }
 
-// Copied by SQLite; an empty one is an empty blob, not NULL.
+// Not copied: the bytes stay as they are until the statement has done its work. An empty one is an
+// empty blob, not NULL.
 inline void bind_value(SQLite::Statement& statement, int index, Blob blob) {
     const void* bytes = blob.bytes.empty() ? "" : static_cast<const void*>(blob.bytes.data());
-    statement.bind(index, bytes, static_cast<int>(blob.bytes.size()));
+    statement.bindNoCopy(index, bytes, static_cast<int>(blob.bytes.size()));
 }
 
 inline void bind_value(SQLite::Statement& statement, int index, WallTime time) {

@@ -4,11 +4,11 @@
 
 #include "seqload/model/id.hpp"
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -16,8 +16,10 @@ namespace seqload::state {
 
 template <std::unsigned_integral Number>
 void append_number(std::string& bytes, Number number) {
-    for (std::size_t shift = 8 * sizeof number; shift > 0; shift -= 8)
-        bytes += static_cast<char>(number >> (shift - 8) & 0xffU);
+    std::array<char, sizeof number> digits{};
+    for (std::size_t i = digits.size(); i > 0; number = static_cast<Number>(number >> 8U))
+        digits[--i] = static_cast<char>(number & 0xffU);
+    bytes.append(digits.data(), digits.size());
 }
 
 // The bytes must hold a whole number at that place.
@@ -29,23 +31,20 @@ Number number_at(std::string_view bytes, std::size_t offset) {
     return number;
 }
 
-inline void append_id(std::string& bytes, const Id& id) {
-    for (const std::uint8_t byte : id.bytes())
-        bytes += static_cast<char>(byte);
+// They are the id's own.
+inline std::string_view bytes_of(const Id& id) {
+    const void* const bytes = id.bytes().data();
+    return {static_cast<const char*>(bytes), Id::size};
 }
 
-inline std::string bytes_of(const Id& id) {
-    std::string bytes;
-    bytes.reserve(Id::size);
-    append_id(bytes, id);
-    return bytes;
+inline void append_id(std::string& bytes, const Id& id) {
+    bytes.append(bytes_of(id));
 }
 
 // The bytes must hold a whole id at that place.
 inline Id id_at(std::string_view bytes, std::size_t offset) {
     std::array<std::uint8_t, Id::size> id{};
-    std::ranges::transform(bytes.substr(offset, Id::size), id.begin(),
-                           [](char byte) { return static_cast<std::uint8_t>(byte); });
+    std::memcpy(id.data(), bytes.substr(offset, Id::size).data(), Id::size);
     return Id(id);
 }
 

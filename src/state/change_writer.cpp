@@ -25,6 +25,8 @@ ChangeWriter::ChangeWriter(SQLite::Database& database, const std::string& file)
       count_targets_(database, "SELECT count(*) FROM targets WHERE run = ?") {}
 
 Result<void> ChangeWriter::write(std::int64_t run, std::span<const Change> changes) {
+    if (run != run_)
+        in_flight_.clear();
     run_ = run;
     details_.turn_to(run);
     ledger_.turn_to(run);
@@ -47,19 +49,26 @@ Result<void> ChangeWriter::write(const RowsSettled& change) {
 }
 
 Result<void> ChangeWriter::write(const BatchInFlight& change) {
-    const auto stepped = take_step(change.batch, go_in_flight, "go in flight");
+    auto stepped = take_step(change.batch, go_in_flight, "go in flight");
     if (!stepped)
         return std::unexpected(stepped.error());
     const BatchStep step{.state = stepped->state, .at = change.at};
     if (auto fit = check_content(change.batch, change.content, stepped->known); !fit)
         return fit;
     if (stepped->known) {
-        batches_.send(run_, change.batch, step, change.attempt);
+        if (auto sent = batches_.send(run_, change.batch, step, change.attempt); !sent)
+            return sent;
     } else {
         batches_.insert_sent(run_, change.batch, *change.content, step, change.attempt);
     }
     const bool went_before = stepped->known && stepped->known->attempts > 0;
     requests_.count({.sent = 1, .retried = went_before ? 1U : 0U});
+    in_flight_.emplace(
+        change.batch,
+        OpenBatch{.number = change.batch,
+                  .content = stepped->known ? std::move(stepped->known->content) : *change.content,
+                  .state = step.state,
+                  .attempts = change.attempt});
     return {};
 }
 
@@ -69,21 +78,20 @@ Result<void> ChangeWriter::write(const BatchWaiting& change) {
         return std::unexpected(stepped.error());
     const BatchStep step{.state = stepped->state, .at = change.at};
     if (change.not_begun) {
-        batches_.take_back(run_, change.batch, step);
+        if (auto back = batches_.take_back(run_, change.batch, step); !back)
+            return back;
         requests_.take_back({.sent = 1, .retried = stepped->known->attempts > 1 ? 1U : 0U});
         return {};
     }
-    batches_.step(run_, change.batch, step);
     requests_.count({.rate_limited = change.rate_limited ? 1U : 0U});
-    return {};
+    return batches_.step(run_, change.batch, step);
 }
 
 Result<void> ChangeWriter::write(const BatchInDoubt& change) {
     const auto stepped = take_step(change.batch, lose_answer, "come into doubt");
     if (!stepped)
         return std::unexpected(stepped.error());
-    batches_.step(run_, change.batch, {.state = stepped->state, .at = change.at});
-    return {};
+    return batches_.step(run_, change.batch, {.state = stepped->state, .at = change.at});
 }
 
 Result<void> ChangeWriter::write(const BatchSplit& change) {
@@ -94,7 +102,10 @@ Result<void> ChangeWriter::write(const BatchSplit& change) {
     if (!are_parts_of(whole.content, change.halves))
         return contradicts(joined("batch ", std::to_string(change.batch),
                                   " is split into parts that do not hold exactly its rows"));
-    batches_.step(run_, change.batch, {.state = stepped->state, .at = change.at});
+    if (auto written =
+            batches_.step(run_, change.batch, {.state = stepped->state, .at = change.at});
+        !written)
+        return written;
     const BatchStep born{.state = half_of(whole.state), .at = change.at};
     for (const auto& [number, half] : change.halves) {
         const auto other = batches_.find(run_, number);
@@ -128,11 +139,13 @@ Result<void> ChangeWriter::write(const BatchSettled& change) {
         return written;
     if (!stepped->known)
         batches_.insert(run_, change.batch, content, step);
-    batches_.settle(run_, change.batch, step,
-                    {.http_status = change.http_status,
-                     .attempts = change.attempts,
-                     .request_id = change.request_id},
-                    common ? stored(*common) : CommonFacts{});
+    auto written = batches_.settle(run_, change.batch, step,
+                                   {.http_status = change.http_status,
+                                    .attempts = change.attempts,
+                                    .request_id = change.request_id},
+                                   common ? stored(*common) : CommonFacts{});
+    if (!written)
+        return written;
     outcomes_.insert(change.label_contacts);
     enter_into_ledger(content, change);
     return {};
@@ -199,7 +212,7 @@ Result<void> ChangeWriter::write(const RequestsCounted& change) {
 
 Result<ChangeWriter::Stepped> ChangeWriter::take_step(BatchNumber batch, Step step,
                                                       const char* doing) {
-    auto known = batches_.find(run_, batch);
+    auto known = take_known(batch);
     if (!known)
         return std::unexpected(known.error());
     const auto from = *known ? std::optional((*known)->state) : std::nullopt;
@@ -208,6 +221,12 @@ Result<ChangeWriter::Stepped> ChangeWriter::take_step(BatchNumber batch, Step st
         return contradicts(joined("batch ", std::to_string(batch), " is to ", doing, ", but is ",
                                   from ? name(*from) : "not known"));
     return Stepped{.known = *std::move(known), .state = *state};
+}
+
+Result<std::optional<OpenBatch>> ChangeWriter::take_known(BatchNumber batch) {
+    if (auto known = in_flight_.extract(batch))
+        return std::move(known.mapped());
+    return batches_.find(run_, batch);
 }
 
 Result<void> ChangeWriter::check_content(BatchNumber batch, const std::optional<Batch>& content,

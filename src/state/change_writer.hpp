@@ -17,6 +17,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -37,6 +38,7 @@ public:
 
     // What is on record of the run that was written last has been changed.
     void forget_run() {
+        in_flight_.clear();
         ledger_.forget_run();
         outcomes_.forget_run();
     }
@@ -61,6 +63,9 @@ private:
     };
     using Step = std::optional<BatchState> (*)(std::optional<BatchState>);
 
+    // The batch as it is on record. It is in flight no more, unless it is put back there.
+    Result<std::optional<OpenBatch>> take_known(BatchNumber batch);
+
     // Writes nothing. Error: the step is not allowed; doing says what it would be.
     Result<Stepped> take_step(BatchNumber batch, Step step, const char* doing);
 
@@ -83,6 +88,9 @@ private:
     std::unexpected<Error> contradicts(const std::string& what) const;
 
     std::int64_t run_ = 0;
+    // What this writer has put in flight, as it is on record: mostly it is settled a moment later,
+    // and need not be read for that. Nobody else writes the run.
+    std::unordered_map<BatchNumber, OpenBatch> in_flight_;
     std::string file_;
     BatchTable batches_;
     Reasons reasons_;

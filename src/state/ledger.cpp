@@ -31,8 +31,7 @@ public:
             const auto place = place_of(sequence);
             if (!place)
                 return std::nullopt;
-            const std::string bytes = bytes_of(contact);
-            start(find_, *place, Blob{bytes});
+            start(find_, *place, Blob{bytes_of(contact)});
             std::optional<RunId> source;
             if (find_.executeStep())
                 source = text_at(find_, 0);
@@ -56,8 +55,7 @@ private:
     std::optional<std::int64_t> place_of(const Id& sequence) {
         if (const auto known = places_.find(sequence); known != places_.end())
             return known->second;
-        const std::string bytes = bytes_of(sequence);
-        start(find_place_, api_url_, team_, Blob{bytes});
+        start(find_place_, api_url_, team_, Blob{bytes_of(sequence)});
         std::optional<std::int64_t> place;
         if (find_place_.executeStep())
             place = find_place_.getColumn(0).getInt64();

@@ -11,10 +11,12 @@ namespace seqload::state {
 
 namespace {
 
-constexpr const char* insert_entry = "INSERT INTO ledger (place, source, contact, how) VALUES ";
-constexpr const char* unless_known =
-    " ON CONFLICT DO UPDATE SET source = excluded.source, how = excluded.how "
-    "WHERE excluded.how = 1";
+std::string insert_entries(std::size_t count) {
+    return joined("INSERT INTO ledger (place, source, how, contact) VALUES ",
+                  value_rows("?1, ?2, ?3", 4, 1, count),
+                  " ON CONFLICT DO UPDATE SET source = excluded.source, how = excluded.how "
+                  "WHERE excluded.how = 1");
+}
 
 }  // namespace
 
@@ -29,8 +31,7 @@ LedgerTable::LedgerTable(SQLite::Database& database)
                   "SELECT p.place FROM targets t JOIN places p "
                   "ON p.api_url = ? AND p.team = ? AND p.sequence = t.sequence "
                   "WHERE t.run = ? AND t.target = ?"),
-      enter_(database, joined(insert_entry, "(?1, ?2, ?3, ?4)", unless_known)),
-      enter_many_(database, joined(insert_entry, value_rows("?1, ?2", 3, 2), unless_known)),
+      entering_{Entering(database, 100), Entering(database, 10), Entering(database, 1)},
       correct_(database,
                "INSERT INTO ledger (place, contact, source, how) VALUES (?, ?, ?, ?) "
                "ON CONFLICT DO UPDATE SET source = excluded.source, how = excluded.how "
@@ -54,44 +55,49 @@ void LedgerTable::turn_to(std::int64_t run) {
     places_.clear();
 }
 
+LedgerTable::Entering::Entering(SQLite::Database& database, std::size_t at_once)
+    : contacts(at_once), statement(database, insert_entries(at_once)) {}
+
 void LedgerTable::enter(TargetIndex target, std::span<const Known> contacts) {
     if (contacts.empty())
         return;
     const std::int64_t place = place_of(target);
-    for (; contacts.size() >= rows_at_once; contacts = contacts.subspan(rows_at_once))
-        enter_many(place, contacts.first(rows_at_once));
-    for (const Known& known : contacts) {
-        const std::string bytes = bytes_of(known.contact);
-        carry_out(enter_, place, source(), Blob{bytes}, std::to_underlying(known.how));
+    // Last those that take the place of others.
+    for (const auto how : {stored::KnownAs::found_there, stored::KnownAs::added}) {
+        entered_.clear();
+        for (const Known& known : contacts) {
+            if (known.how == how)
+                entered_.push_back(known.contact);
+        }
+        enter(place, how, entered_);
     }
 }
 
-void LedgerTable::enter_many(std::int64_t place, std::span<const Known> contacts) {
-    start(enter_many_, place, source());
-    int index = 2;
-    for (const Known& known : contacts) {
-        const std::string bytes = bytes_of(known.contact);
-        bind_value(enter_many_, ++index, Blob{bytes});
-        bind_value(enter_many_, ++index, std::to_underlying(known.how));
+void LedgerTable::enter(std::int64_t place, stored::KnownAs how, std::span<const Id> contacts) {
+    for (auto& [at_once, statement] : entering_) {
+        for (; contacts.size() >= at_once; contacts = contacts.subspan(at_once)) {
+            start(statement, place, source(), std::to_underlying(how));
+            int index = 3;
+            for (const Id& contact : contacts.first(at_once))
+                bind_value(statement, ++index, Blob{bytes_of(contact)});
+            statement.exec();
+            statement.reset();
+        }
     }
-    enter_many_.exec();
-    enter_many_.reset();
 }
 
 void LedgerTable::correct(TargetIndex target, const Id& contact, stored::KnownAs how) {
-    const std::string bytes = bytes_of(contact);
-    carry_out(correct_, place_of(target), Blob{bytes}, source(), std::to_underlying(how));
+    carry_out(correct_, place_of(target), Blob{bytes_of(contact)}, source(),
+              std::to_underlying(how));
 }
 
 void LedgerTable::remove(TargetIndex target, const Id& contact) {
-    const std::string bytes = bytes_of(contact);
-    carry_out(remove_, place_of(target), Blob{bytes});
+    carry_out(remove_, place_of(target), Blob{bytes_of(contact)});
 }
 
 void LedgerTable::remove(const Id& sequence, const Id& contact) {
-    const std::string sequence_bytes = bytes_of(sequence);
-    const std::string contact_bytes = bytes_of(contact);
-    carry_out(remove_by_sequence_, Blob{contact_bytes}, api_url_, team_, Blob{sequence_bytes});
+    carry_out(remove_by_sequence_, Blob{bytes_of(contact)}, api_url_, team_,
+              Blob{bytes_of(sequence)});
 }
 
 // Places and sources are never deleted, so what was found once stays right.

@@ -15,9 +15,7 @@ OtherAdders::OtherAdders(SQLite::Database& database, std::int64_t run)
             "JOIN sources s ON s.source = l.source AND s.run_id <> r.id WHERE r.run = ?") {}
 
 bool OtherAdders::added(const Id& sequence, const Id& contact) {
-    const std::string sequence_bytes = bytes_of(sequence);
-    const std::string contact_bytes = bytes_of(contact);
-    start(find_, Blob{sequence_bytes}, Blob{contact_bytes}, run_);
+    start(find_, Blob{bytes_of(sequence)}, Blob{bytes_of(contact)}, run_);
     const bool found = find_.executeStep();
     find_.reset();
     return found;

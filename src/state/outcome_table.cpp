@@ -142,8 +142,7 @@ Result<void> OutcomeTable::insert_one(const Outcome& outcome, const Settling& se
 void OutcomeTable::insert(std::span<const LabelContact> contacts) {
     std::int64_t position = 0;
     for (const LabelContact& person : contacts) {
-        const std::string bytes = bytes_of(person.contact);
-        carry_out(insert_contact_, run_, person.row, ++position, Blob{bytes},
+        carry_out(insert_contact_, run_, person.row, ++position, Blob{bytes_of(person.contact)},
                   std::to_underlying(person.status), reasons_.number_of(person.reason));
     }
 }

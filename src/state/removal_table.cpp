@@ -89,10 +89,8 @@ void insert_removals(SQLite::Database& database, std::int64_t run,
                              "VALUES (?, ?, ?, ?, ?, ?)");
     std::int64_t number = 0;
     for (const AddedContact& added : contacts) {
-        const std::string contact = bytes_of(added.contact);
-        const std::string sequence = bytes_of(added.sequence);
-        carry_out(insert, run, ++number, added.row, Blob{contact}, Blob{sequence},
-                  std::to_underlying(RemovalStatus::waiting));
+        carry_out(insert, run, ++number, added.row, Blob{bytes_of(added.contact)},
+                  Blob{bytes_of(added.sequence)}, std::to_underlying(RemovalStatus::waiting));
     }
 }
 

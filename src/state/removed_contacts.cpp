@@ -21,7 +21,8 @@ RemovedContacts::RemovedContacts(SQLite::Database& database, std::int64_t run,
 }
 
 bool RemovedContacts::contains(const Id& sequence, const Id& contact) const {
-    return !removed_.empty() && removed_.contains({bytes_of(sequence), bytes_of(contact)});
+    return !removed_.empty() &&
+           removed_.contains({std::string(bytes_of(sequence)), std::string(bytes_of(contact))});
 }
 
 }  // namespace seqload::state

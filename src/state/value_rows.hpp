@@ -10,9 +10,10 @@ namespace seqload::state {
 
 inline constexpr std::size_t rows_at_once = 50;
 
-// "(HEAD, ?N, ?N+1, …), (HEAD, …), …": rows_at_once of them, each with so many parameters of its
-// own. head: what all share, its parameters among ?1 to ?first-1. first: the number of the first
-// row's first parameter.
-std::string value_rows(const std::string& head, int first, int parameters);
+// "(HEAD, ?N, ?N+1, …), (HEAD, …), …": count of them, each with so many parameters of its own.
+// head: what all share, its parameters among ?1 to ?first-1. first: the number of the first row's
+// first parameter.
+std::string value_rows(const std::string& head, int first, int parameters,
+                       std::size_t count = rows_at_once);
 
 }  // namespace seqload::state

@@ -61,6 +61,26 @@ TEST_CASE("whom a run added or found there already is known from then on, and no
     CHECK(size_of(*store) == 3);
 }
 
+TEST_CASE("however many a batch shows to be there, each is known, and who was added is the run's") {
+    const RunId later = "20261124-000000-0000";
+    for (const RowNumber count : {1U, 9U, 10U, 99U, 100U, 111U, 250U}) {
+        CAPTURE(count);
+        const auto store = begun_in_memory();
+        std::vector<RowNumber> rows(count);
+        std::iota(rows.begin(), rows.end(), RowNumber{1});
+        settle_in(*store, run_id, all(rows, RowStatus::added), contacts(rows));
+        begin_another(*store, later);
+        auto mixed = all(rows, RowStatus::added);
+        for (std::size_t i = 0; i < mixed.size(); i += 3)
+            mixed[i].status = RowStatus::already_in_sequence;
+        settle_in(*store, later, mixed, contacts(rows));
+        CHECK(size_of(*store) == count);
+        for (const Outcome& outcome : mixed)
+            CHECK(known_from(*store, id(outcome.row)) ==
+                  (outcome.status == RowStatus::added ? later : run_id));
+    }
+}
+
 TEST_CASE("what a load of labels tells of people is known as well") {
     const auto store = begun_in_memory();
     must(apply(*store, {in_flight(1, label(1, "VIP", 1)),
