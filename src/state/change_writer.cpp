@@ -22,7 +22,7 @@ ChangeWriter::ChangeWriter(SQLite::Database& database, const std::string& file)
       requests_(database),
       outcomes_(database, file, reasons_, details_),
       removals_(database, file, reasons_, details_),
-      count_targets_(database, "SELECT count(*) FROM targets WHERE run = ?") {}
+      count_targets_(database, "SELECT coalesce(max(target) + 1, 0) FROM targets WHERE run = ?") {}
 
 Result<void> ChangeWriter::write(std::int64_t run, std::span<const Change> changes) {
     if (run != run_)

@@ -24,11 +24,21 @@ Result<void> Store::Impl::write(const std::function<Result<void>()>& work) {
 Result<void> Store::Impl::write(const RunId& id,
                                 const std::function<Result<void>(std::int64_t)>& work) {
     return write([&]() -> Result<void> {
-        const auto run = find_run(database(), id);
+        const auto run = number_of(id);
         if (!run)
             return std::unexpected(unknown(id));
         return work(*run);
     });
+}
+
+// A run that is held here is not pruned, and its number is never given to another.
+std::optional<std::int64_t> Store::Impl::number_of(const RunId& id) {
+    if (id == written_.id && locks_.holds(written_.number))
+        return written_.number;
+    const auto number = find_run(database(), id);
+    if (number)
+        written_ = {id, *number};
+    return number;
 }
 
 Result<void> Store::Impl::write_if(

@@ -85,10 +85,19 @@ public:
 private:
     Result<void> in_transaction(const std::function<Result<void>()>& work);
 
+    // nullopt: not on record.
+    std::optional<std::int64_t> number_of(const RunId& id);
+
+    struct NumberedRun {
+        RunId id;
+        std::int64_t number = 0;
+    };
+
     std::shared_ptr<Connection> connection_;
     RunLocks locks_;
     OpenOptions options_;
     ChangeWriter writer_;
+    NumberedRun written_;           // the run that was written last; empty: none
     std::optional<Error> failure_;  // of the first write that failed
 };
 
