@@ -63,12 +63,12 @@ Result<void> ChangeWriter::write(const BatchInFlight& change) {
     }
     const bool went_before = stepped->known && stepped->known->attempts > 0;
     requests_.count({.sent = 1, .retried = went_before ? 1U : 0U});
-    in_flight_.emplace(
-        change.batch,
-        OpenBatch{.number = change.batch,
-                  .content = stepped->known ? std::move(stepped->known->content) : *change.content,
-                  .state = step.state,
-                  .attempts = change.attempt});
+    in_flight_.emplace(change.batch,
+                       OpenBatch{.number = change.batch,
+                                 .content = stepped->known ? std::move(stepped->known->content)
+                                                           : Batch(*change.content),
+                                 .state = step.state,
+                                 .attempts = change.attempt});
     return {};
 }
 
