@@ -14,7 +14,7 @@ namespace seqload::app {
 namespace {
 
 // " (added 1,190, skipped 10)".
-std::string outcomes_text(const state::StatusCounts& settled) {
+std::string settled_text(const state::StatusCounts& settled) {
     std::string text;
     for (const RowStatus status : row_statuses) {
         if (settled[status] > 0)
@@ -73,7 +73,7 @@ struct WaitWords {
 std::string progress_text(const Progress& progress, const WallView& view) {
     std::string text =
         joined(grouped(progress.settled.total()), " of ", counted(progress.rows, "row"), " settled",
-               outcomes_text(progress.settled), ", ", counted(progress.requests_sent, "request"),
+               settled_text(progress.settled), ", ", counted(progress.requests_sent, "request"),
                " sent", quota_text(progress));
     if (progress.requests_left > 0)
         text += "; " + rest_text(progress, view);

@@ -129,12 +129,12 @@ void RunLog::request_ended(const dispatch::Job& job, const dispatch::TryResult& 
                 result.request_id);
 }
 
-void RunLog::rows_settled(const dispatch::Job& job, std::span<const Outcome> outcomes,
+void RunLog::rows_settled(const dispatch::Job& job, const state::StatusCounts& rows,
                           std::string_view request_id) {
     if (!parts_.quiet)
-        tell_of(job, LogLevel::debug, called(job) + outcomes_text(outcomes), request_id);
-    for (const Outcome& outcome : outcomes)
-        ++settled_[outcome.status];
+        tell_of(job, LogLevel::debug, called(job) + outcomes_text(rows), request_id);
+    for (const RowStatus status : row_statuses)
+        settled_[status] += rows[status];
     requests_left_ -= std::min<std::uint64_t>(requests_left_, 1);
     outage_told_ = false;
     say_progress(settled_.total() == parts_.rows);

@@ -3,9 +3,6 @@
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
-#include <algorithm>
-#include <cstdint>
-
 namespace seqload::app {
 
 std::string try_text(const dispatch::TryResult& result) {
@@ -15,13 +12,11 @@ std::string try_text(const dispatch::TryResult& result) {
     return result.message.empty() ? how : joined(how, ": ", printable(result.message));
 }
 
-std::string outcomes_text(std::span<const Outcome> outcomes) {
+std::string outcomes_text(const state::StatusCounts& rows) {
     std::string text;
     for (const RowStatus status : row_statuses) {
-        const auto rows =
-            static_cast<std::uint64_t>(std::ranges::count(outcomes, status, &Outcome::status));
-        if (rows > 0)
-            text += joined(text.empty() ? "" : ", ", grouped(rows), " ", name(status));
+        if (rows[status] > 0)
+            text += joined(text.empty() ? "" : ", ", grouped(rows[status]), " ", name(status));
     }
     return text;
 }

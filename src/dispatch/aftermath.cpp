@@ -83,10 +83,12 @@ asio::awaitable<void> Aftermath::settle_all(Job job, NextStep step, std::string_
 
 asio::awaitable<void> Aftermath::record_settled(Job job, apollo::Settlement settlement,
                                                 std::string request_id) {
-    const std::vector<Outcome> outcomes = settlement.outcomes;
     if (job.is_canary)
-        judge_canary(job.batch, outcomes);
-    const bool nobody_is_known = apply_brake(outcomes);
+        judge_canary(job.batch, settlement.outcomes);
+    const bool nobody_is_known = apply_brake(settlement.outcomes);
+    state::StatusCounts rows;
+    for (const Outcome& outcome : settlement.outcomes)
+        ++rows[outcome.status];
     state::Change settled = state::BatchSettled{
         .batch = job.number,
         .content = job.recorded ? std::nullopt : std::optional(job.batch),
@@ -99,7 +101,7 @@ asio::awaitable<void> Aftermath::record_settled(Job job, apollo::Settlement sett
     };
     if (co_await recorded(std::move(settled))) {
         parts_.agenda.finished(job);
-        parts_.listener.rows_settled(job, outcomes, request_id);
+        parts_.listener.rows_settled(job, rows, request_id);
         if (nobody_is_known)
             parts_.listener.knows_nobody();
     } else {

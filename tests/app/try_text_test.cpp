@@ -1,7 +1,5 @@
 #include "seqload/app/try_text.hpp"
 
-#include <vector>
-
 #include <doctest/doctest.h>
 
 using namespace seqload;
@@ -23,12 +21,10 @@ TEST_CASE("a try without an answer has no status") {
 }
 
 TEST_CASE("outcomes are counted by their status, in the order of the report") {
-    std::vector<Outcome> outcomes(1'003);
-    for (Outcome& outcome : outcomes)
-        outcome.status = RowStatus::added;
-    outcomes[1].status = RowStatus::skipped;
-    outcomes[2].status = RowStatus::skipped;
-    outcomes[0].status = RowStatus::failed;
-    CHECK(outcomes_text(outcomes) == "1,000 added, 2 skipped, 1 failed");
+    state::StatusCounts rows;
+    rows[RowStatus::failed] = 1;
+    rows[RowStatus::skipped] = 2;
+    rows[RowStatus::added] = 1'000;
+    CHECK(outcomes_text(rows) == "1,000 added, 2 skipped, 1 failed");
     CHECK(outcomes_text({}).empty());
 }

@@ -9,7 +9,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +33,7 @@ public:
         CHECK(took >= Duration(0));
         ++ended;
     }
-    void rows_settled(const Job& /*job*/, std::span<const Outcome> /*outcomes*/,
+    void rows_settled(const Job& /*job*/, const state::StatusCounts& /*rows*/,
                       std::string_view request_id) override {
         settled_by.emplace_back(request_id);
     }

@@ -14,7 +14,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -39,7 +38,7 @@ public:
     void request_sent(const dispatch::Job& job) override;
     void request_ended(const dispatch::Job& job, const dispatch::TryResult& result,
                        Duration took) override;
-    void rows_settled(const dispatch::Job& job, std::span<const Outcome> outcomes,
+    void rows_settled(const dispatch::Job& job, const state::StatusCounts& rows,
                       std::string_view request_id) override;
     void will_retry(const dispatch::Job& job, const dispatch::TryResult& result,
                     Duration after) override;

@@ -3,9 +3,8 @@
 // What a request came to, in a few words for the log. Pure.
 
 #include "seqload/dispatch/try_result.hpp"
-#include "seqload/model/outcome.hpp"
+#include "seqload/state/counts.hpp"
 
-#include <span>
 #include <string>
 
 namespace seqload::app {
@@ -14,6 +13,6 @@ namespace seqload::app {
 std::string try_text(const dispatch::TryResult& result);
 
 // "98 added, 2 skipped".
-std::string outcomes_text(std::span<const Outcome> outcomes);
+std::string outcomes_text(const state::StatusCounts& rows);
 
 }  // namespace seqload::app

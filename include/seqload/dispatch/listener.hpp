@@ -7,10 +7,9 @@
 #include "seqload/dispatch/job.hpp"
 #include "seqload/dispatch/try_result.hpp"
 #include "seqload/dispatch/wait.hpp"
-#include "seqload/model/outcome.hpp"
+#include "seqload/state/counts.hpp"
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace seqload::dispatch {
@@ -22,8 +21,9 @@ public:
     virtual void request_sent(const Job& job) = 0;
     // It has ended so, with an answer or without, after that (virtual) time.
     virtual void request_ended(const Job& job, const TryResult& result, Duration took) = 0;
-    // request_id: Apollo's name for the request that settled them; empty: none did.
-    virtual void rows_settled(const Job& job, std::span<const Outcome> outcomes,
+    // So many of the batch's rows have each status. request_id: Apollo's name for the request that
+    // settled them; empty: none did.
+    virtual void rows_settled(const Job& job, const state::StatusCounts& rows,
                               std::string_view request_id) = 0;
 
     // The batch is tried again after that (virtual) time; what the try ended with says why.
