@@ -5,6 +5,7 @@
 #include "seqload/base/joined.hpp"
 #include "seqload/base/text.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace seqload::app {
@@ -38,6 +39,8 @@ Result<ApiAccess> open_api(const std::string& api_url, const ConnectionOptions& 
     client.timeout = connection.timeout;
     client.proxy = std::move(*proxy);
     client.ca_file = connection.ca_file;
+    if (client.endpoint.tls)
+        client.authorities = std::make_shared<const net::Authorities>(client.ca_file);
     return ApiAccess{std::move(client), std::move(*credentials)};
 }
 

@@ -130,7 +130,10 @@ Result<std::unique_ptr<Client>> Client::create(const asio::any_io_executor& exec
         throw std::invalid_argument("a client without connections waits for ever");
     Common common{options, nullptr, Traffic{}, std::nullopt};
     if (options.endpoint.tls) {
-        auto tls = TlsContext::create(options.ca_file);
+        const auto authorities = options.authorities
+                                     ? options.authorities
+                                     : std::make_shared<const Authorities>(options.ca_file);
+        auto tls = TlsContext::create(*authorities);
         if (!tls)
             return std::unexpected(std::move(tls.error()));
         common.tls = std::move(*tls);

@@ -81,22 +81,12 @@ TlsContext::TlsContext() {
     SSL_CTX_sess_set_new_cb(native, &TlsContext::keep_session);
 }
 
-Result<std::unique_ptr<TlsContext>> TlsContext::create(const std::string& ca_file) {
+Result<std::unique_ptr<TlsContext>> TlsContext::create(const Authorities& authorities) {
+    const auto store = authorities.store();
+    if (!store)
+        return std::unexpected(store.error());
     std::unique_ptr<TlsContext> tls(new TlsContext());
-    boost::system::error_code code;
-    tls->context_.set_default_verify_paths(code);
-    if (code) {
-        return fail(ErrorKind::local_fault,
-                    "the system's certificate authorities cannot be loaded: " + code.message(),
-                    "TLS", "install ca-certificates");
-    }
-    if (!ca_file.empty()) {
-        tls->context_.load_verify_file(ca_file, code);
-        if (code) {
-            return fail(ErrorKind::usage, "no certificate authority can be read: " + code.message(),
-                        "--ca-file " + printable(ca_file), "give a file of PEM certificates");
-        }
-    }
+    SSL_CTX_set1_cert_store(tls->context_.native_handle(), store->get());
     return tls;
 }
 

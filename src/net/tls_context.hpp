@@ -4,6 +4,7 @@
 // against the system's authorities and one file more, sessions resumed.
 
 #include "seqload/base/error.hpp"
+#include "seqload/net/authorities.hpp"
 #include "seqload/net/failure.hpp"
 
 #include <memory>
@@ -17,8 +18,8 @@ namespace seqload::net {
 
 class TlsContext {
 public:
-    // Error: usage, if ca_file cannot be read or holds no certificate.
-    static Result<std::unique_ptr<TlsContext>> create(const std::string& ca_file);
+    // Trusts these; waits until they are read. Error: theirs.
+    static Result<std::unique_ptr<TlsContext>> create(const Authorities& authorities);
 
     TlsContext(const TlsContext&) = delete;
     TlsContext& operator=(const TlsContext&) = delete;

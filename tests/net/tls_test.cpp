@@ -3,7 +3,9 @@
 
 #include "net/tls_fixture.hpp"
 
+#include <memory>
 #include <mutex>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -94,6 +96,29 @@ TEST_CASE("Without the authority's file nobody trusts it") {
     const LoopbackServer server(answer_all, {.identity = localhost_identity()});
     ClientOptions options = tls_options(server);
     options.ca_file.clear();
+    TestClient client(options);
+    check_refused(client.get(), "it is signed by an unknown authority");
+    CHECK(server.requests().empty());
+}
+
+TEST_CASE(
+    "Authorities that were read ahead are trusted by every client, and outlive who read them") {
+    const LoopbackServer server(answer_all, {.identity = localhost_identity()});
+    ClientOptions options = tls_options(server);
+    options.authorities = std::make_shared<const Authorities>(options.ca_file);
+    options.ca_file.clear();  // nobody else reads it
+    auto first = std::make_unique<TestClient>(options);
+    CHECK(first->get().value().response.body == "hello");
+    TestClient second(std::exchange(options, {}));
+    first.reset();
+    CHECK(second.get().value().response.body == "hello");
+    CHECK(second.get().value().response.body == "hello");
+}
+
+TEST_CASE("Who trusts only the system's authorities, read ahead, does not trust a stranger's") {
+    const LoopbackServer server(answer_all, {.identity = localhost_identity()});
+    ClientOptions options = tls_options(server);
+    options.authorities = std::make_shared<const Authorities>("");
     TestClient client(options);
     check_refused(client.get(), "it is signed by an unknown authority");
     CHECK(server.requests().empty());

@@ -12,6 +12,7 @@
 // strand; all calls are to be made on it.
 
 #include "seqload/base/error.hpp"
+#include "seqload/net/authorities.hpp"
 #include "seqload/net/endpoint.hpp"
 #include "seqload/net/failure.hpp"
 #include "seqload/net/message.hpp"
@@ -39,6 +40,9 @@ struct ClientOptions {
     std::size_t body_limit = 64 * 1024 * 1024;  // as sent, and again when unpacked
     std::optional<Proxy> proxy = std::nullopt;
     std::string ca_file;  // PEM; trusted besides the system's; empty: none
+    // That file's and the system's, where they are being read already; null: when the client is
+    // made.
+    std::shared_ptr<const Authorities> authorities = nullptr;
     // A connection that was idle for longer is dropped at the next exchange: front
     // ends close theirs after about a minute, and a request that meets the close is
     // in doubt.
