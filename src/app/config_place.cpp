@@ -1,5 +1,6 @@
 #include "seqload/app/config_place.hpp"
 
+#include "seqload/base/descriptor.hpp"
 #include "seqload/base/joined.hpp"
 
 #include <array>
@@ -20,21 +21,6 @@ namespace {
 constexpr std::size_t most_bytes = 1024UL * 1024;
 
 enum class Place { named, looked_for };
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0)
-            ::close(number_);
-    }
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 std::unexpected<Error> refused(std::string what, const std::string& path, std::string next) {
     return fail(ErrorKind::usage, std::move(what), path, std::move(next));
@@ -86,18 +72,18 @@ Result<std::optional<ConfigText>> read(const std::string& path, Place place) {
     // A pipe that somebody left here must not hold us up.
     const int waiting = place == Place::named ? 0 : O_NONBLOCK;
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | waiting));
-    if (file.number() < 0) {
+    if (file.get() < 0) {
         const bool is_missing = errno == ENOENT || errno == ENOTDIR;
         if (is_missing && place == Place::looked_for)
             return std::nullopt;
         return unreadable(errno, path);
     }
     struct stat status{};
-    if (::fstat(file.number(), &status) != 0)
+    if (::fstat(file.get(), &status) != 0)
         return unreadable(errno, path);
     if (auto trust = trusted(status, path, place); !trust)
         return std::unexpected(std::move(trust.error()));
-    auto text = contents(file.number(), path);
+    auto text = contents(file.get(), path);
     if (!text)
         return std::unexpected(std::move(text.error()));
     return ConfigText{path, std::move(*text)};

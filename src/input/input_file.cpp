@@ -46,18 +46,6 @@ Result<std::size_t> read_fully(const std::string& name, std::size_t size, ReadSo
 
 }  // namespace
 
-Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-}
-
-Descriptor::~Descriptor() {
-    if (number_ >= 0)
-        ::close(number_);
-}
-
 Result<Identity> identity_of(int descriptor, const std::string& name) {
     struct stat status{};
     if (::fstat(descriptor, &status) != 0)

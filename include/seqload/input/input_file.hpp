@@ -2,6 +2,7 @@
 
 // One opened input file: its raw bytes, what it is called, and what it was.
 
+#include "seqload/base/descriptor.hpp"
 #include "seqload/base/error.hpp"
 #include "seqload/input/fingerprint.hpp"
 
@@ -14,21 +15,6 @@
 #include <string_view>
 
 namespace seqload::input {
-
-// A file descriptor, closed at the end.
-class Descriptor {
-public:
-    Descriptor() = default;
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept;
-    Descriptor& operator=(Descriptor&& other) noexcept;
-    ~Descriptor();
-
-    int get() const { return number_; }
-
-private:
-    int number_ = -1;
-};
 
 // What the system says about a file without reading it.
 struct Identity {
