@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <fstream>
 #include <optional>
 #include <unordered_map>
 #include <vector>
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using seqload::NumberSlots;
 
@@ -36,6 +39,29 @@ struct Things {
     std::uint64_t hashed;  // the bits that make a difference to the hash
     std::vector<std::uint64_t> things{};
     NumberSlots slots{};
+};
+
+// The process may take so many bytes more than it has, and no more, while this lives.
+class AddressSpaceLimit {
+public:
+    explicit AddressSpaceLimit(std::size_t more) : more_(more) {
+        std::size_t pages = 0;
+        std::ifstream("/proc/self/statm") >> pages;
+        REQUIRE(pages > 0);
+        REQUIRE(getrlimit(RLIMIT_AS, &earlier_) == 0);
+        const rlimit limit{pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) + more,
+                           earlier_.rlim_max};
+        REQUIRE(setrlimit(RLIMIT_AS, &limit) == 0);
+    }
+    ~AddressSpaceLimit() { setrlimit(RLIMIT_AS, &earlier_); }
+    AddressSpaceLimit(const AddressSpaceLimit&) = delete;
+    AddressSpaceLimit& operator=(const AddressSpaceLimit&) = delete;
+
+    std::size_t more() const { return more_; }
+
+private:
+    std::size_t more_;
+    rlimit earlier_{};
 };
 
 }  // namespace
@@ -76,6 +102,23 @@ TEST_CASE("of many things each is found and no other, in no more than 7 bytes ea
     }
     CHECK(wrong == 0);
 }
+
+// Sanitizers need memory of their own at any moment.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_CASE("the old slots are let go before there are new ones") {
+    constexpr std::uint32_t things = 4'000'000;
+    NumberSlots slots;
+    const auto hash = [](std::uint64_t thing) { return thing * 0x9e37'79b9'7f4a'7c15U; };
+    while (slots.size() < things / 2)
+        slots.add(hash(slots.size()), hash);
+    // For as many more as there are slots for twice, but not for both tables at once.
+    const AddressSpaceLimit limit(slots.bytes());
+    while (slots.size() < things)
+        slots.add(hash(slots.size()), hash);
+    CHECK(slots.bytes() > limit.more());
+    CHECK(slots.find(hash(7), [](std::uint32_t number) { return number == 7; }) == 7U);
+}
+#endif
 
 TEST_CASE("hardly ever is a wrong one asked about") {
     Things things{~std::uint64_t{0}};

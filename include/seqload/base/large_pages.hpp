@@ -3,6 +3,8 @@
 // An allocator for memory that is read in no order: much of it lies on large pages, where
 // the system has them, for else most reads would first have to find their page.
 
+#include "seqload/base/mapped_memory.hpp"
+
 #include <cstddef>
 #include <new>
 
@@ -22,10 +24,7 @@ struct LargePages {
         const std::size_t bytes = count * sizeof(T);
         if (bytes < page)
             return static_cast<T*>(::operator new(bytes));
-        void* const memory =
-            mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (memory == MAP_FAILED)
-            throw std::bad_alloc();
+        void* const memory = map_memory(bytes);
         madvise(memory, bytes, MADV_HUGEPAGE);
         return static_cast<T*>(memory);
     }

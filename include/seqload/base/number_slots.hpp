@@ -6,8 +6,9 @@
 // wrong one is asked about, because the bits of a slot that numbers do not need yet
 // hold a piece of the hash.
 //
-// It grows by half when it is seven eighths full, and lets the old slots go first:
-// never more than 7 bytes for each number (and 256 in all), at any moment.
+// It grows by half when it is seven eighths full, and by a quarter when it is large; the old
+// slots go first: never more than 7 bytes for each number (and 256 in all), at any moment,
+// and 5.8 of a million and more.
 
 #include "seqload/base/large_pages.hpp"
 #include "seqload/base/seeded_hash.hpp"
@@ -44,10 +45,10 @@ public:
     }
 
     // The next number, size(), is that of a thing with this hash, which was not found.
-    // hash_of(number): the hash of an earlier one. There may be 4,294,967,295; one more is
-    // std::length_error.
+    // hash_of(number): the hash of an earlier one; asked about in order. There may be
+    // 4,294,967,295; one more is std::length_error.
     template <typename HashOf>
-    void add(std::uint64_t hash, const HashOf& hash_of) {
+    void add(std::uint64_t hash, HashOf&& hash_of) {
         if (used_ == std::numeric_limits<std::uint32_t>::max())
             throw std::length_error("there are more things than numbers for them");
         if (used_ == most(slots_.size()))
@@ -67,7 +68,10 @@ public:
     std::size_t bytes() const { return slots_.capacity() * sizeof slots_.front(); }
 
 private:
+    using Slots = std::vector<std::uint32_t, LargePages<std::uint32_t>>;
+
     static constexpr std::size_t first_slots = 32;
+    static constexpr std::size_t large = std::size_t{1} << 20U;
     static constexpr std::size_t at_once = 16;
 
     static std::size_t most(std::size_t slots) { return slots - slots / 8; }
@@ -88,9 +92,10 @@ private:
 
     // Slots that lie anywhere are fetched some at a time.
     template <typename HashOf>
-    void grow(const HashOf& hash_of) {
-        const std::size_t slots = std::max(first_slots, slots_.size() + slots_.size() / 2);
-        slots_ = {};
+    void grow(HashOf& hash_of) {
+        const std::size_t more = slots_.size() / (slots_.size() < large ? 2 : 4);
+        const std::size_t slots = std::max(first_slots, slots_.size() + more);
+        Slots().swap(slots_);  // first: clearing them would keep their memory
         slots_.resize(slots);
         number_bits_ = std::min(static_cast<unsigned>(std::bit_width(most(slots))), 32U);
         mask_ = static_cast<std::uint32_t>((std::uint64_t{1} << number_bits_) - 1);
@@ -106,7 +111,7 @@ private:
         }
     }
 
-    std::vector<std::uint32_t, LargePages<std::uint32_t>> slots_;  // number + 1; 0: empty
+    Slots slots_;  // number + 1; 0: empty
     std::uint32_t used_ = 0;
     std::uint32_t mask_ = 0;
     unsigned number_bits_ = 0;  // the lower bits of a slot; the others hold a piece of the hash
