@@ -24,6 +24,10 @@ The command line is stronger, the configuration file weaker.
 .TP
 \fBHTTPS_PROXY\fR, \fBNO_PROXY\fR
 The proxy to connect through, and the hosts that need none.
+.TP
+\fBTMPDIR\fR
+Where files without a name may lie, for what memory has no room for when very
+many targets are read; \fI/var/tmp\fR if it says nothing.
 .SH FILES
 .TP
 \fI./seqload.toml\fR, \fI~/.config/seqload/config.toml\fR

@@ -75,22 +75,30 @@ void read_terms(std::string_view bytes, const Id& first_mailbox, Target& target)
 
 }  // namespace
 
-TargetTable::TargetTable(std::uint64_t seed) : seed_(seed), ids_(seed), all_terms_(seed) {}
+TargetTable::TargetTable(std::uint64_t seed, std::size_t most_bytes)
+    : seed_(seed),
+      ids_(seed, most_bytes),
+      all_terms_(seed),
+      targets_(most_bytes),
+      terms_(most_bytes) {}
 
 TargetIndex TargetTable::intern(const Target& target) {
+    const auto sequence = ids_.foresee(target.sequence);
+    const auto mailbox = ids_.foresee(target.mailboxes.empty() ? Id() : target.mailboxes.front());
     const std::uint32_t terms = all_terms_.add(terms_of(target));
-    const Numbers numbers{ids_.add(target.sequence),
-                          ids_.add(target.mailboxes.empty() ? Id() : target.mailboxes.front())};
+    const Numbers numbers{ids_.add(sequence), ids_.add(mailbox)};
     const std::uint64_t hash = hash_of(numbers, terms);
     if (const auto known = slots_.find(hash, [&](TargetIndex index) {
             return targets_[index] == numbers && this->terms(index) == terms;
         }))
         return *known;
-    slots_.add(hash,
-               [this](TargetIndex index) { return hash_of(targets_[index], this->terms(index)); });
+    slots_.add(hash, [this, all_numbers = AllNumbers::InOrder(targets_),
+                      all_terms = AllTerms::InOrder(terms_)](TargetIndex index) mutable {
+        return hash_of(all_numbers[index], index < terms_.size() ? all_terms[index] : 0);
+    });
     if (terms != 0) {
         while (terms_.size() < targets_.size())
-            terms_.push_back(0);
+            terms_.push_back_blank();
         terms_.push_back(terms);
     }
     targets_.push_back(numbers);
@@ -98,7 +106,7 @@ TargetIndex TargetTable::intern(const Target& target) {
 }
 
 Target TargetTable::operator[](TargetIndex index) const {
-    const Numbers& numbers = targets_[index];
+    const Numbers numbers = targets_[index];
     Target target;
     target.sequence = ids_[numbers.sequence];
     read_terms(all_terms_[terms(index)], ids_[numbers.mailbox], target);

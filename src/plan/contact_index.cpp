@@ -15,13 +15,7 @@ namespace seqload::plan {
 
 namespace {
 
-constexpr unsigned block_bits = 15;
-constexpr std::uint32_t block_entries = 1U << block_bits;
-
-// Marks an entry that is no contact's.
-constexpr SequenceNumber no_contact = std::numeric_limits<SequenceNumber>::max();
-
-// So far ahead a rebuild fetches the entries that it is going to hash; they
+// So far ahead a rebuild fetches the entries that it is going to hash, or the slots; they
 // lie anywhere in memory.
 constexpr std::uint32_t fetched_ahead = 16;
 
@@ -49,6 +43,16 @@ std::size_t shard_of(std::uint64_t hash) {
 
 constexpr std::uint32_t line_slots = 16;  // of 64 bytes
 constexpr auto line_alignment = std::align_val_t{line_slots * sizeof(std::uint32_t)};
+
+std::uint32_t whole_lines(std::uint64_t slots) {
+    return static_cast<std::uint32_t>((slots + line_slots - 1) / line_slots * line_slots);
+}
+
+// Of each shard, for so many contacts in all: what fills seven eighths, and a twelfth more,
+// for the hash spreads unevenly.
+std::uint32_t capacity_for(std::uint64_t contacts, std::size_t shards) {
+    return whole_lines(contacts * 26 / (21 * shards));
+}
 
 // The places where a search looks, in order; not all of them may be taken.
 class Probe {
@@ -102,11 +106,11 @@ std::optional<RowNumber> ContactIndex::add(const Id& contact, SequenceNumber seq
     const Entry wanted = entry_of(contact, sequence);
     const auto wanted_hash = foreseen_hash(wanted);
     Shard& shard = shards_[shard_of(wanted_hash)];
-    const RowNumber row = rows_ + 1;
+    const RowNumber row = rows() + 1;
     if (is_full(shard.used, shard.capacity))
-        rebuild(shard, shard.capacity + shard.capacity / 2);
+        make_room(shard);
     else if ((row & ~row_mask(shard.row_bits)) != 0)
-        rebuild(shard, shard.capacity);
+        widen(shard);
 
     const auto mask = row_mask(shard.row_bits);
     const auto piece = hash_piece(wanted_hash, shard.row_bits);
@@ -116,12 +120,13 @@ std::optional<RowNumber> ContactIndex::add(const Id& contact, SequenceNumber seq
         if ((slot & ~mask) != piece)
             continue;
         const RowNumber first = slot & mask;
-        if (entry(first) == wanted) {
+        if (entries_[first - 1] == wanted) {
             add_repeat(first);
             return first;
         }
     }
-    append(wanted);
+    require_number();
+    entries_.push_back(wanted);
     shard.slots[probe.place()] = piece | row;
     ++shard.used;
     return std::nullopt;
@@ -129,14 +134,14 @@ std::optional<RowNumber> ContactIndex::add(const Id& contact, SequenceNumber seq
 
 void ContactIndex::expect(RowNumber rows) {
     expected_ = std::max(expected_, rows);
-    // What fills seven eighths, and a twelfth more: the hash spreads unevenly. Whole lines, so
-    // that each shard begins with one.
-    const auto needed =
-        static_cast<std::uint32_t>(std::uint64_t{expected_} * 26 / (21 * shard_count));
-    const std::uint32_t capacity = (needed + line_slots - 1) / line_slots * line_slots;
+    const std::uint32_t capacity = capacity_for(expected_, shard_count);
     const auto is_small = [capacity](const Shard& shard) { return shard.capacity < capacity; };
     if (std::ranges::none_of(shards_, is_small))
         return;
+    if (entries_.is_spilled()) {
+        rebuild_all();
+        return;
+    }
     // In one piece: what every row goes to anywhere is worth large pages.
     const auto all = large_array(std::size_t{capacity} * shard_count);
     for (std::size_t i = 0; i < shard_count; ++i) {
@@ -145,36 +150,25 @@ void ContactIndex::expect(RowNumber rows) {
     }
 }
 
+void ContactIndex::keep_within(std::size_t most_bytes) {
+    const std::size_t others = sizeof *this + slot_bytes();
+    entries_.keep_within(most_bytes - std::min(most_bytes, others));
+}
+
 void ContactIndex::add_repeat(RowNumber repeated) {
-    append({0, repeated, no_contact});
+    require_number();
+    entries_.push_back({.contact_head = 0, .contact_tail = repeated, .sequence = 0});
     ++repeats_;
 }
 
 void ContactIndex::add_other() {
-    const auto place = begin_row();
-    if (Entry* const block = blocks_.back().get())
-        block[place] = Entry{0, 0, no_contact};
-    ++rows_;
+    require_number();
+    entries_.push_back_blank();
 }
 
-std::uint32_t ContactIndex::begin_row() {
-    if (rows_ == std::numeric_limits<RowNumber>::max())
+void ContactIndex::require_number() const {
+    if (entries_.size() == std::numeric_limits<RowNumber>::max())
         throw std::length_error("there are more rows than row numbers");
-    const auto place = rows_ % block_entries;
-    if (place == 0)
-        blocks_.emplace_back();
-    return place;
-}
-
-void ContactIndex::append(const Entry& entry) {
-    const auto place = begin_row();
-    auto& block = blocks_.back();
-    if (!block) {
-        block = std::make_unique_for_overwrite<Entry[]>(block_entries);
-        std::fill_n(block.get(), place, Entry{0, 0, no_contact});
-    }
-    block[place] = entry;
-    ++rows_;
 }
 
 // In two steps: the slots of what was told last have come from memory meanwhile, and say
@@ -186,15 +180,15 @@ void ContactIndex::prefetch(std::span<const Question> questions) {
         Foreseen& next = foreseen_[foreseen_to_++ % most_foreseen];
         next.entry = entry_of(question.contact, question.sequence);
         next.hash = hash(next.entry);
-        prefetch_slot(next);
+        prefetch_slot(next.hash);
     }
     if (foreseen_to_ - foreseen_from_ > most_foreseen)
         foreseen_from_ = foreseen_to_ - most_foreseen;
 }
 
-void ContactIndex::prefetch_slot(const Foreseen& next) const {
-    const Shard& shard = shards_[shard_of(next.hash)];
-    __builtin_prefetch(&shard.slots[place_for(next.hash, shard.capacity)]);
+void ContactIndex::prefetch_slot(std::uint64_t hash) const {
+    const Shard& shard = shards_[shard_of(hash)];
+    __builtin_prefetch(&shard.slots[place_for(hash, shard.capacity)]);
 }
 
 // Of a repeated row, the first slot is mostly that of the row it repeats.
@@ -203,11 +197,11 @@ void ContactIndex::prefetch_entry(const Foreseen& next) const {
     const auto slot = shard.slots[place_for(next.hash, shard.capacity)];
     const auto mask = row_mask(shard.row_bits);
     if ((slot & mask) != 0 && (slot & ~mask) == hash_piece(next.hash, shard.row_bits))
-        __builtin_prefetch(&entry(slot & mask));
+        entries_.prefetch((slot & mask) - 1);
 }
 
 ContactIndex::Entry ContactIndex::entry_of(const Id& contact, SequenceNumber sequence) {
-    Entry entry{.contact_head = 0, .contact_tail = 0, .sequence = sequence};
+    Entry entry{.contact_head = 0, .contact_tail = 0, .sequence = sequence + 1};
     std::memcpy(&entry.contact_head, contact.bytes().data(), sizeof entry.contact_head);
     std::memcpy(&entry.contact_tail, contact.bytes().data() + sizeof entry.contact_head,
                 sizeof entry.contact_tail);
@@ -231,8 +225,36 @@ std::uint64_t ContactIndex::foreseen_hash(const Entry& entry) {
     return hash(entry);
 }
 
-const ContactIndex::Entry& ContactIndex::entry(RowNumber row) const {
-    return blocks_[(row - 1) >> block_bits][(row - 1) % block_entries];
+// Most likely enough for the rows that will come until the next rebuild.
+unsigned ContactIndex::row_bits_for_now() const {
+    const auto row_bits =
+        std::bit_width(std::max(std::uint64_t{rows()} + rows() / 2 + 1, std::uint64_t{expected_}));
+    return std::clamp(static_cast<unsigned>(row_bits), 8U, 32U);
+}
+
+void ContactIndex::make_room(Shard& shard) {
+    if (entries_.is_spilled())
+        rebuild_all();
+    else
+        rebuild(shard, shard.capacity + shard.capacity / 2);
+}
+
+// More bits of a slot are the row's from now on, and fewer the hash's.
+void ContactIndex::widen(Shard& shard) const {
+    const unsigned row_bits = row_bits_for_now();
+    const auto mask = row_mask(shard.row_bits);
+    for (std::uint32_t& slot : std::span(shard.slots, shard.capacity))
+        slot = (slot & ~mask) << (row_bits - shard.row_bits) | (slot & mask);
+    shard.row_bits = row_bits;
+}
+
+// A row that is not there yet.
+void ContactIndex::put(Shard& shard, std::uint64_t hash, RowNumber row) {
+    Probe probe(hash, shard.capacity);
+    while (shard.slots[probe.place()] != 0)
+        probe.go_on();
+    shard.slots[probe.place()] = hash_piece(hash, shard.row_bits) | row;
+    ++shard.used;
 }
 
 void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity) const {
@@ -241,55 +263,73 @@ void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity) const {
 
 void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity,
                            std::shared_ptr<std::uint32_t[]> memory) const {
-    Shard rebuilt{.memory = std::move(memory), .capacity = capacity, .used = shard.used};
+    Shard rebuilt{.memory = std::move(memory), .capacity = capacity};
     rebuilt.slots = rebuilt.memory.get();
-    // Most likely enough for the rows that will come until the next rebuild.
-    const auto row_bits =
-        std::bit_width(std::max(std::uint64_t{rows_} + rows_ / 2 + 1, std::uint64_t{expected_}));
-    rebuilt.row_bits = std::clamp(static_cast<unsigned>(row_bits), 8U, 32U);
+    rebuilt.row_bits = row_bits_for_now();
 
     const auto mask = row_mask(shard.row_bits);
     for (std::uint32_t i = 0; i < shard.capacity; ++i) {
         if (i + fetched_ahead < shard.capacity) {
             if (const RowNumber row = shard.slots[i + fetched_ahead] & mask)
-                __builtin_prefetch(&entry(row));
+                entries_.prefetch(row - 1);
         }
-        const RowNumber row = shard.slots[i] & mask;
-        if (row == 0)
-            continue;
-        const auto moved_hash = hash(entry(row));
-        Probe probe(moved_hash, capacity);
-        while (rebuilt.slots[probe.place()] != 0)
-            probe.go_on();
-        rebuilt.slots[probe.place()] = hash_piece(moved_hash, rebuilt.row_bits) | row;
+        if (const RowNumber row = shard.slots[i] & mask)
+            put(rebuilt, hash(entries_[row - 1]), row);
     }
     shard = std::move(rebuilt);
 }
 
-std::size_t ContactIndex::bytes() const {
-    const auto filled = static_cast<std::size_t>(
-        std::ranges::count_if(blocks_, [](const auto& block) { return block != nullptr; }));
-    std::size_t bytes = sizeof *this + blocks_.capacity() * sizeof blocks_.front() +
-                        filled * block_entries * sizeof(Entry);
+// The old slots go first. A seventh of the places stays free beyond those that must.
+void ContactIndex::rebuild_all() {
+    const std::uint64_t most_used = std::ranges::max_element(shards_, {}, &Shard::used)->used;
+    const std::uint32_t capacity =
+        std::max(whole_lines(most_used * 10 / 7 + 1), capacity_for(expected_, shard_count));
+    shards_ = {};
+    const auto all = large_array(std::size_t{capacity} * shard_count);
+    for (std::size_t i = 0; i < shard_count; ++i) {
+        shards_[i] = {.memory = {all, all.get() + i * capacity},
+                      .capacity = capacity,
+                      .row_bits = row_bits_for_now()};
+        shards_[i].slots = shards_[i].memory.get();
+    }
+
+    Entries::InOrder entries(entries_);
+    std::array<std::uint64_t, fetched_ahead> hashes{};
+    std::array<RowNumber, fetched_ahead> rows{};
+    for (std::size_t next = 0; next < entries_.size();) {
+        std::size_t count = 0;
+        for (; next < entries_.size() && count < fetched_ahead; ++next) {
+            const Entry entry = entries[next];
+            if (entry.sequence == 0)
+                continue;
+            hashes[count] = hash(entry);
+            rows[count++] = static_cast<RowNumber>(next + 1);
+            prefetch_slot(hashes[count - 1]);
+        }
+        for (std::size_t i = 0; i < count; ++i)
+            put(shards_[shard_of(hashes[i])], hashes[i], rows[i]);
+    }
+}
+
+std::size_t ContactIndex::slot_bytes() const {
+    std::size_t bytes = 0;
     for (const Shard& shard : shards_)
         bytes += shard.capacity * sizeof shard.slots[0];
     return bytes;
 }
 
+std::size_t ContactIndex::bytes() const {
+    return sizeof *this + slot_bytes() + entries_.bytes();
+}
+
 RepeatedRows ContactIndex::take_repeats() {
     shards_ = {};
-    RepeatedRows repeats(rows_, repeats_);
-    for (RowNumber row = 1; row <= rows_ && row != 0; ++row) {
-        auto& block = blocks_[(row - 1) >> block_bits];
-        if (!block)
-            continue;
-        const Entry& told = entry(row);
-        if (told.sequence == no_contact && told.contact_tail != 0)
-            repeats.add(row, told.contact_tail);
-        // What was read is let go at once: both together would be the most memory of all.
-        if (row % block_entries == 0)
-            block.reset();
-    }
+    RepeatedRows repeats(rows(), repeats_);
+    // What was read is let go at once: both together would be the most memory of all.
+    entries_.drain([&](std::size_t index, const Entry& told) {
+        if (told.sequence == 0 && told.contact_tail != 0)
+            repeats.add(static_cast<RowNumber>(index + 1), told.contact_tail);
+    });
     *this = ContactIndex(seed_);
     return repeats;
 }

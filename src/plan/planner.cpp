@@ -11,6 +11,12 @@ namespace seqload::plan {
 
 namespace {
 
+// What index, targets and counts may take together: for each row, and besides. So much is
+// promised for the whole program, with more besides.
+constexpr std::size_t bytes_per_row = 24;
+constexpr std::size_t bytes_besides = std::size_t{12} << 20U;
+constexpr std::uint64_t rows_between_looks = std::uint64_t{1} << 15U;
+
 void promised(bool kept, const char* promise) {
     if (!kept)
         throw std::logic_error(promise);
@@ -48,6 +54,8 @@ Decision Planner::consider(const Row& row) {
     promised(!finished_, "a row is considered after the first pass");
     promised(row.number == totals_.rows + 1, "rows are considered out of order");
     ++totals_.rows;
+    if (totals_.rows % rows_between_looks == 0)
+        keep_memory_small();
     if (!row.invalid && row.is_label())
         labels_of(row.target);
     if (const auto fault = fault_of(row)) {
@@ -110,6 +118,11 @@ void Planner::prefetch(std::span<const Row> rows) {
     index_.prefetch(std::span(questions).first(count));
 }
 
+void Planner::expect(RowNumber rows) {
+    expected_rows_ = rows;
+    index_.expect(rows);
+}
+
 void Planner::finish() {
     promised(!finished_, "the first pass ends twice");
     finished_ = true;
@@ -162,6 +175,14 @@ Outcome Planner::invalid_outcome(const Row& row, InvalidReason reason) const {
                    " of a request that has room for ", grouped(label_room(row.target)));
     }
     return outcome;
+}
+
+// Rows that are expected have their share: room for them is made already.
+void Planner::keep_memory_small() {
+    const std::size_t bound =
+        bytes_besides + bytes_per_row * std::max(totals_.rows, std::uint64_t{expected_rows_});
+    const std::size_t others = targets_->bytes() + contacts_.bytes() + passed_over_.capacity() / 8;
+    index_.keep_within(bound - std::min(bound, others));
 }
 
 // What the target's request takes, unless that is known of its terms.

@@ -13,8 +13,8 @@ constexpr std::uint32_t carry = std::uint32_t{most} + 1;
 }  // namespace
 
 void SmallCounts::add(std::uint32_t thing) {
-    if (thing >= low_.size())
-        low_.resize(std::size_t{thing} + 1);
+    while (thing >= low_.size())
+        low_.push_back(0);
     if (low_[thing] < most) {
         ++low_[thing];
         return;

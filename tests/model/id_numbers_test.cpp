@@ -24,6 +24,19 @@ TEST_CASE("nothing is found where nothing was added") {
     CHECK(numbers.find(numbered_id(1)) == std::nullopt);
 }
 
+TEST_CASE("an id that was foreseen gets the number that it would have got") {
+    IdNumbers numbers(7);
+    const auto one = numbers.foresee(numbered_id(1));
+    const auto two = numbers.foresee(numbered_id(2));
+    const auto again = numbers.foresee(numbered_id(1));
+    for (std::uint64_t id = 10; id < 1'000; ++id)
+        numbers.add(numbered_id(id));
+    CHECK(numbers.add(two) == 990);
+    CHECK(numbers.add(one) == 991);
+    CHECK(numbers.add(again) == 991);
+    CHECK(numbers.add(numbered_id(2)) == 990);
+}
+
 TEST_CASE("different ids are numbered in the order in which they came, whatever the seed") {
     CHECK(rc::check([](std::uint64_t seed) {
         IdNumbers numbers(seed);

@@ -96,31 +96,43 @@ TEST_CASE("targets share the number of a sequence, and terms, where they agree i
     }));
 }
 
-TEST_CASE("a copy of a table outlives the original, and grows apart from it") {
-    TargetTable copy;
-    TargetTable assigned;
-    assigned.intern(Target());
-    {
-        TargetTable table;
-        for (std::uint32_t i = 1; i < 50; ++i)
-            table.intern(plain_target(i, i));
-        table.call(numbered_id(7), "seven");
-        copy = table;
-        assigned = TargetTable(table);
-        table.intern(plain_target(99, 99));
-    }
-    REQUIRE(copy.size() == 49);
-    REQUIRE(assigned.size() == 49);
-    for (std::uint32_t i = 1; i < 50; ++i) {
-        CHECK(copy[i - 1].sequence == numbered_id(i));
-        CHECK(assigned[i - 1].sequence == numbered_id(i));
-        CHECK(copy.intern(assigned[i - 1]) == i - 1);
-    }
-    CHECK(copy.intern(plain_target(100, 1)) == 49);
-    CHECK(assigned.size() == 49);
-    REQUIRE(copy.called(numbered_id(7)) != nullptr);
-    CHECK(*copy.called(numbered_id(7)) == "seven");
-    CHECK(copy.called(numbered_id(8)) == nullptr);
+TEST_CASE("a table that is moved has all that it had, and grows on") {
+    TargetTable table;
+    for (std::uint32_t i = 1; i < 50; ++i)
+        table.intern(plain_target(i, i));
+    table.call(numbered_id(7), "seven");
+    TargetTable moved;
+    moved.intern(Target());
+    moved = std::move(table);
+    REQUIRE(moved.size() == 49);
+    for (std::uint32_t i = 1; i < 50; ++i)
+        CHECK(moved.intern(plain_target(i, i)) == i - 1);
+    CHECK(moved.intern(plain_target(100, 1)) == 49);
+    REQUIRE(moved.called(numbered_id(7)) != nullptr);
+    CHECK(*moved.called(numbered_id(7)) == "seven");
+    CHECK(moved.called(numbered_id(8)) == nullptr);
+}
+
+TEST_CASE("with hardly any memory the table says what it says with much") {
+    CHECK(rc::check([](std::uint64_t seed) {
+        TargetTable table(seed, 0);
+        TargetTable roomy(seed);
+        const auto plain = *rc::gen::inRange<std::uint32_t>(0, 10'000);
+        for (std::uint32_t i = 0; i < plain; ++i)
+            RC_ASSERT(table.intern(plain_target(i, i % 5'000)) ==
+                      roomy.intern(plain_target(i, i % 5'000)));
+        for (int i = 0; i < 100; ++i) {
+            const Target target = one_of_few_targets();
+            RC_ASSERT(table.intern(target) == roomy.intern(target));
+        }
+        for (std::uint32_t i = 0; i < plain; i += 97)
+            RC_ASSERT(table.intern(plain_target(i, i % 5'000)) == i);
+        for (TargetIndex i = 0; i < table.size(); i += 13) {
+            RC_ASSERT(table[i] == roomy[i]);
+            RC_ASSERT(table.terms(i) == roomy.terms(i));
+            RC_ASSERT(table.sequence_number(i) == roomy.sequence_number(i));
+        }
+    }));
 }
 
 TEST_CASE("of very many targets each is found again, pairs of few ids in 16 bytes each") {
@@ -144,4 +156,19 @@ TEST_CASE("where each target has ids of its own, it takes 53 bytes") {
         table.intern(plain_target(2 * i, 2 * i + 1));
     CHECK(table.size() == 100'000);
     CHECK(table.bytes() <= table.size() * 53 + (std::size_t{192} << 10U));
+}
+
+TEST_CASE(
+    "of many targets with ids of their own each takes 18 bytes, and the first ones some more") {
+    TargetTable table(43);
+    constexpr std::uint32_t targets = 400'000;
+    for (std::uint32_t i = 0; i < targets; ++i)
+        table.intern(plain_target(2 * i, 2 * i + 1));
+    CHECK(table.bytes() <= targets * std::size_t{18} + 2 * TargetTable::usual_bytes);
+    std::size_t wrong = 0;
+    for (std::uint32_t i = 0; i < targets; i += 101) {
+        const Target target = plain_target(2 * i, 2 * i + 1);
+        wrong += table[i] == target && table.intern(target) == i ? 0 : 1;
+    }
+    CHECK(wrong == 0);
 }

@@ -175,6 +175,36 @@ TEST_CASE("a million contacts take no more than 22 bytes a row, at any moment, a
     CHECK(found == (rows + 2) / 3);
 }
 
+TEST_CASE("kept within 7 bytes a row, of any input, it answers the same") {
+    constexpr RowNumber rows = 400'000;
+    ContactIndex index(0x5eed);
+    ContactIndex roomy(0x5eed);
+    std::size_t over = 0;
+    for (RowNumber row = 1; row <= rows; ++row) {
+        if (row == 150'000)
+            index.expect(200'000);
+        if (row % 1000 == 0) {
+            index.keep_within(7 * std::size_t{row});
+            over = std::max(over, index.bytes() - std::min(index.bytes(), std::size_t{7} * row));
+        }
+        if (row % 7 == 0) {
+            index.add_other();
+            roomy.add_other();
+        } else {
+            const Id contact = id_of(row % 11 == 0 ? row / 2 : row);
+            REQUIRE(index.add(contact, 3) == roomy.add(contact, 3));
+        }
+    }
+    CHECK(over <= at_most_besides);
+    CHECK(roomy.bytes() > index.bytes() + 12 * std::size_t{rows});
+    const auto repeats = index.take_repeats();
+    const auto expected = roomy.take_repeats();
+    std::size_t wrong = 0;
+    for (RowNumber row = 0; row <= rows; ++row)
+        wrong += repeats.repeated_by(row) == expected.repeated_by(row) ? 0 : 1;
+    CHECK(wrong == 0);
+}
+
 TEST_CASE("a first row is still found when row numbers have outgrown the bits of its slot") {
     ContactIndex index(3);
     std::size_t found = 0;

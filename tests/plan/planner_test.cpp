@@ -141,6 +141,31 @@ TEST_CASE("what a request takes is asked once for all targets of the same terms"
     CHECK(plan.planner.contacts_per_request(more_hundreds) == 100);
 }
 
+TEST_CASE("rows with targets of their own, however many, take 24 bytes each, and 12 MiB besides") {
+    constexpr RowNumber rows = 400'000;
+    TargetTable targets(1, std::size_t{8} << 20U);
+    const ExclusionList nobody(1);
+    Planner planner(small_shape(), nobody, targets, 1);
+    std::size_t over = 0;
+    std::size_t duplicates = 0;
+    for (RowNumber number = 1; number <= rows; ++number) {
+        // Every thousandth row repeats the one before it.
+        const RowNumber same = number % 1'000 == 0 ? number - 1 : number;
+        Target target;
+        target.sequence = id_of(3 * std::uint64_t{same});
+        target.mailboxes = {id_of(3 * std::uint64_t{same} + 1)};
+        target.from_address = "10";
+        const Row row =
+            contact_row(number, id_of(3 * std::uint64_t{same} + 2), targets.intern(target));
+        duplicates += std::holds_alternative<Send>(planner.consider(row)) ? 0 : 1;
+        const std::size_t bytes = planner.bytes() + targets.bytes();
+        const std::size_t allowed = (std::size_t{12} << 20U) + std::size_t{24} * number;
+        over = number % 997 == 0 && bytes > allowed + over ? bytes - allowed : over;
+    }
+    CHECK(duplicates == rows / 1'000);
+    CHECK(over <= std::size_t{2} << 20U);
+}
+
 TEST_CASE("the second pass decides as the first did") {
     Plan plan;
     plan.exclusions.add(id_of(13));

@@ -1,10 +1,11 @@
 #pragma once
 
 // Different ids, numbered from 0 in the order in which they came. At most 19 bytes
-// each (and 48 KiB): the id itself, and its slot.
+// each (and 48 KiB): the id itself, and its slot. The slot alone takes 7 of them, and 6 of
+// a million: where the ids are to be kept within less, those that came last lie in a file.
 
-#include "seqload/base/block_array.hpp"
 #include "seqload/base/number_slots.hpp"
+#include "seqload/base/spilling_array.hpp"
 #include "seqload/model/id.hpp"
 
 #include <cstddef>
@@ -15,10 +16,14 @@ namespace seqload {
 
 // Not safe to share between threads while it grows; const access is.
 class IdNumbers {
+    using Ids = SpillingArray<Id, std::size_t{1} << 12U>;
+
 public:
     // seed: drawn at random, so that nobody can write a file of ids that all fall
-    // on one place.
-    explicit IdNumbers(std::uint64_t seed) : seed_(seed) {}
+    // on one place. most_bytes: of memory for the ids themselves, if a disk takes the others,
+    // and a block of 48 KiB.
+    explicit IdNumbers(std::uint64_t seed, std::size_t most_bytes = Ids::unlimited)
+        : seed_(seed), ids_(most_bytes) {}
 
     // The number of this id, which is added if it is new. There may be
     // 4,294,967,295 of them; one more is std::length_error.
@@ -26,8 +31,17 @@ public:
 
     std::optional<std::uint32_t> find(const Id& id) const;
 
+    // An id that will soon be added: begins to fetch what add() looks at, so that of several
+    // not each waits for memory by itself.
+    struct Foreseen {
+        Id id;
+        std::uint64_t hash;
+    };
+    Foreseen foresee(const Id& id) const;
+    std::uint32_t add(const Foreseen& foreseen);
+
     // The id with that number.
-    const Id& operator[](std::uint32_t number) const { return ids_[number]; }
+    Id operator[](std::uint32_t number) const { return ids_[number]; }
 
     std::size_t size() const { return ids_.size(); }
 
@@ -39,7 +53,7 @@ private:
     std::optional<std::uint32_t> find(const Id& id, std::uint64_t hash) const;
 
     std::uint64_t seed_;
-    BlockArray<Id> ids_;  // by number
+    Ids ids_;  // by number
     NumberSlots slots_;
 };
 

@@ -4,10 +4,12 @@
 // many as rows, so a target is kept as numbers: those of its sequence and of its first
 // mailbox among all ids, and that of its terms, which are whatever else it says. Few
 // terms are usual, and mostly they are those of the first target: then a target takes
-// 15 bytes, and each of its two ids 19 if no other target has it.
+// 15 bytes, and each of its two ids 19 if no other target has it. Of more than some
+// hundred thousand ids, or targets, it is only 6 bytes each: the rest lies in a file
+// (base/spilling_array.hpp).
 
-#include "seqload/base/block_array.hpp"
 #include "seqload/base/number_slots.hpp"
+#include "seqload/base/spilling_array.hpp"
 #include "seqload/model/id.hpp"
 #include "seqload/model/id_numbers.hpp"
 #include "seqload/model/target.hpp"
@@ -26,8 +28,10 @@ namespace seqload {
 class TargetTable {
 public:
     // seed: drawn at random where targets are read from files, so that nobody can write
-    // one whose targets all fall on one place.
-    explicit TargetTable(std::uint64_t seed = 0);
+    // one whose targets all fall on one place. most_bytes: of memory for the ids, and as much for
+    // the targets' numbers, if a disk takes the rest.
+    explicit TargetTable(std::uint64_t seed = 0, std::size_t most_bytes = usual_bytes);
+    static constexpr std::size_t usual_bytes = std::size_t{4} << 20U;
 
     // The index of this target, which is added if it is new.
     TargetIndex intern(const Target& target);
@@ -35,8 +39,8 @@ public:
     Target operator[](TargetIndex index) const;
     std::size_t size() const { return targets_.size(); }
 
-    // Its sequence alone. Valid until a target is added.
-    const Id& sequence(TargetIndex index) const { return ids_[targets_[index].sequence]; }
+    // Its sequence alone.
+    Id sequence(TargetIndex index) const { return ids_[targets_[index].sequence]; }
     // The same for targets of the same sequence, and for no others.
     std::uint32_t sequence_number(TargetIndex index) const { return targets_[index].sequence; }
     // The same for targets that have as many mailboxes and agree in all but the ids of
@@ -57,21 +61,25 @@ public:
 
 private:
     struct Numbers {
-        std::uint32_t sequence;
-        std::uint32_t mailbox;  // the first; that of the id of zeros, if there is none
+        std::uint32_t sequence = 0;
+        std::uint32_t mailbox = 0;  // the first; that of the id of zeros, if there is none
 
         bool operator==(const Numbers&) const = default;
     };
+
+    static constexpr std::size_t block_targets = std::size_t{1} << 12U;
+    using AllNumbers = SpillingArray<Numbers, block_targets>;
+    using AllTerms = SpillingArray<std::uint32_t, block_targets>;
 
     std::uint64_t hash_of(const Numbers& numbers, std::uint32_t terms) const;
 
     std::uint64_t seed_;
     IdNumbers ids_;
     TextNumbers all_terms_;  // as bytes
-    BlockArray<Numbers> targets_;
-    BlockArray<std::uint32_t>
-        terms_;          // by target, up to the last one whose terms are not the first
-    NumberSlots slots_;  // of targets
+    AllNumbers targets_;
+    // By target, up to the last one whose terms are not the first.
+    AllTerms terms_;
+    NumberSlots slots_;                          // of targets
     std::unordered_map<Id, std::string> names_;  // by stand-in
 };
 

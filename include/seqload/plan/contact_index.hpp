@@ -2,13 +2,14 @@
 
 // Who was asked for which sequence first: the memory of the first pass, in which
 // the contacts of all rows are looked up. It is made to be small: at most 22 bytes
-// a row (and half a MiB), at any moment, because it bounds how large an input may be.
+// a row (and half a MiB), at any moment, because it bounds how large an input may be;
+// and 6 of them where it is told to keep within less.
 //
 //   entries   one per row, in the order of rows, so that an entry's place is its
-//             row number: contact (12 bytes) and sequence number (4). Kept in
-//             blocks of fixed size, which never move; one of nothing but rows that ask
-//             for nothing is not there, so that an archive of bad rows, however many,
-//             takes no memory.
+//             row number: contact (12 bytes) and sequence number (4). Hardly any is looked
+//             at again, so what memory has no room for lies in a file; and blocks of nothing
+//             but rows that ask for nothing are nowhere, so that an archive of bad rows,
+//             however many, takes no memory (base/spilling_array.hpp).
 //   shards    256 hash tables of slots; the hash chooses shard and place. From there
 //             a search goes once around the slots that share a line of the cache, and only
 //             if all are taken on to the next line: mostly it waits for memory once.
@@ -18,8 +19,11 @@
 //
 // A shard grows by half when it is seven eighths full. Shards begin with different
 // sizes, so they grow at different times: never is much copied at once, and
-// on average there are 1.4 slots for each contact, not more.
+// on average there are 1.4 slots for each contact, not more. To grow one is to look at its
+// entries again, in no order; once some of these lie in the file, all shards grow at once
+// instead, by a quarter, for which all entries are read in their order.
 
+#include "seqload/base/spilling_array.hpp"
 #include "seqload/model/id.hpp"
 #include "seqload/model/row.hpp"
 #include "seqload/plan/repeated_rows.hpp"
@@ -30,7 +34,6 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <vector>
 
 namespace seqload::plan {
 
@@ -68,7 +71,11 @@ public:
     // each, instead of by and by. May be wrong.
     void expect(RowNumber rows);
 
-    RowNumber rows() const { return rows_; }
+    // From now on it holds no more than so many bytes, if a disk takes the entries: but always
+    // the slots, and half a MiB besides.
+    void keep_within(std::size_t most_bytes);
+
+    RowNumber rows() const { return static_cast<RowNumber>(entries_.size()); }
 
     // Memory held, that of the allocator's own bookkeeping aside.
     std::size_t bytes() const;
@@ -79,16 +86,17 @@ public:
 private:
     // In numbers, which fit into registers: hashing and comparing them touches no memory.
     struct Entry {
-        std::uint64_t contact_head;  // its first 8 bytes
-        std::uint32_t contact_tail;  // the others; or, of a repeat, the row repeated
-        SequenceNumber sequence;
+        std::uint64_t contact_head = 0;  // its first 8 bytes
+        std::uint32_t contact_tail = 0;  // the others; or, of a repeat, the row repeated
+        std::uint32_t sequence = 0;      // its number and one; 0: the entry is no contact's
 
         bool operator==(const Entry&) const = default;
     };
+    using Entries = SpillingArray<Entry, std::size_t{1} << 15U>;
 
     struct Foreseen {
         Entry entry;
-        std::uint64_t hash;
+        std::uint64_t hash = 0;
     };
 
     struct Shard {
@@ -104,23 +112,25 @@ private:
     static Entry entry_of(const Id& contact, SequenceNumber sequence);
     std::uint64_t hash(const Entry& entry) const;
     std::uint64_t foreseen_hash(const Entry& entry);
-    void prefetch_slot(const Foreseen& next) const;
+    void prefetch_slot(std::uint64_t hash) const;
     void prefetch_entry(const Foreseen& next) const;
-    const Entry& entry(RowNumber row) const;
-    // Its place in the last block.
-    std::uint32_t begin_row();
-    void append(const Entry& entry);
+    std::size_t slot_bytes() const;
+    void require_number() const;
     void open_shards();
+    unsigned row_bits_for_now() const;
+    void make_room(Shard& shard);
+    void widen(Shard& shard) const;
     void rebuild(Shard& shard, std::uint32_t capacity) const;
     // The slots are so many, all 0.
     void rebuild(Shard& shard, std::uint32_t capacity,
                  std::shared_ptr<std::uint32_t[]> slots) const;
+    void rebuild_all();
+    static void put(Shard& shard, std::uint64_t hash, RowNumber row);
 
     std::uint64_t seed_;
-    RowNumber rows_ = 0;
+    Entries entries_;  // that of row 1 first
     RowNumber repeats_ = 0;
     RowNumber expected_ = 0;
-    std::vector<std::unique_ptr<Entry[]>> blocks_;
     std::array<Shard, shard_count> shards_;
 
     // What may still be asked, in a ring; counted from the first that ever was.

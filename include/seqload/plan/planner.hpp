@@ -97,7 +97,7 @@ public:
     static constexpr std::size_t most_foreseen = ContactIndex::most_foreseen;
 
     // A hint that the first pass will have so many rows in all, which may be wrong.
-    void expect(RowNumber rows) { index_.expect(rows); }
+    void expect(RowNumber rows);
 
     // The first pass is over.
     void finish();
@@ -134,6 +134,7 @@ private:
         LabelFill last;  // of the last request
     };
 
+    void keep_memory_small();
     void mark_passed_over(RowNumber row);
     bool is_passed_over(RowNumber row) const;
     std::optional<InvalidReason> fault_of(const Row& row) const;
@@ -150,6 +151,7 @@ private:
     const TargetTable* targets_;
 
     // Grows with the rows of the first pass.
+    RowNumber expected_rows_ = 0;
     ContactIndex index_;
     std::map<std::pair<SequenceNumber, std::string>, RowNumber> first_labels_;
 

@@ -4,10 +4,11 @@
 // many of them and most are counted a few times: a byte for each. What a byte cannot
 // hold is carried over into a table of the few.
 
+#include "seqload/base/block_array.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
-#include <vector>
 
 namespace seqload::plan {
 
@@ -26,10 +27,10 @@ public:
     std::size_t size() const { return low_.size(); }
 
     // Memory held, that of counts over 255 aside.
-    std::size_t bytes() const { return low_.capacity(); }
+    std::size_t bytes() const { return low_.bytes(); }
 
 private:
-    std::vector<std::uint8_t> low_;
+    BlockArray<std::uint8_t> low_;
     std::unordered_map<std::uint32_t, std::uint32_t> carried_;  // times 256; none is 0
 };
 
