@@ -63,8 +63,10 @@ struct CarryOut {
 };
 
 int run(int argument_count, char** arguments) {
-    // A reader of our output that goes away is an error to report, not a death.
+    // A reader of our output that goes away is an error to report, not a death; nor is a file that
+    // may not grow further (ulimit -f).
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     spdlog::set_default_logger(
         std::make_shared<spdlog::logger>("seqload", std::make_shared<app::LogSink>()));
     spdlog::set_level(spdlog::level::debug);  // what is told at all, the log has decided

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace seqload {
@@ -17,14 +18,15 @@ std::filesystem::path OverflowFile::usual_directory() {
     return told != nullptr && std::string_view(told).starts_with('/') ? told : "/var/tmp";
 }
 
-// With a name for a moment: O_TMPFILE is not known to every file system.
+// Where the file system knows no file without a name, this one has one for a moment.
 bool OverflowFile::make() {
+    descriptor_ = Descriptor(
+        ::open(directory_.c_str(), O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (descriptor_.get() >= 0)
+        return true;
     std::string path = (directory_ / "seqload-XXXXXX").string();
     descriptor_ = Descriptor(::mkostemp(path.data(), O_CLOEXEC));
-    if (descriptor_.get() < 0)
-        return false;
-    ::unlink(path.c_str());
-    return true;
+    return descriptor_.get() >= 0 && ::unlink(path.c_str()) == 0;
 }
 
 std::optional<std::uint64_t> OverflowFile::append(std::span<const std::byte> bytes) {

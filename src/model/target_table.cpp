@@ -2,6 +2,7 @@
 
 #include "seqload/base/seeded_hash.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <span>
@@ -75,12 +76,7 @@ void read_terms(std::string_view bytes, const Id& first_mailbox, Target& target)
 
 }  // namespace
 
-TargetTable::TargetTable(std::uint64_t seed, std::size_t most_bytes)
-    : seed_(seed),
-      ids_(seed, most_bytes),
-      all_terms_(seed),
-      targets_(most_bytes),
-      terms_(most_bytes) {}
+TargetTable::TargetTable(std::uint64_t seed) : seed_(seed), ids_(seed), all_terms_(seed) {}
 
 TargetIndex TargetTable::intern(const Target& target) {
     const auto sequence = ids_.foresee(target.sequence);
@@ -125,6 +121,17 @@ void TargetTable::call(const Id& stand_in, std::string_view name) {
 const std::string* TargetTable::called(const Id& id) const {
     const auto found = names_.find(id);
     return found == names_.end() ? nullptr : &found->second;
+}
+
+// Ids first: to find a target again, two of them are looked at, and one target.
+void TargetTable::keep_within(std::size_t most_bytes) {
+    const auto left = [&](std::size_t taken) { return most_bytes - std::min(most_bytes, taken); };
+    std::size_t taken = all_terms_.bytes() + slots_.bytes();
+    ids_.keep_within(left(taken));
+    taken += ids_.bytes();
+    targets_.keep_within(left(taken));
+    taken += targets_.bytes();
+    terms_.keep_within(left(taken));
 }
 
 std::size_t TargetTable::bytes() const {

@@ -151,8 +151,7 @@ void ContactIndex::expect(RowNumber rows) {
 }
 
 void ContactIndex::keep_within(std::size_t most_bytes) {
-    const std::size_t others = sizeof *this + slot_bytes();
-    entries_.keep_within(most_bytes - std::min(most_bytes, others));
+    entries_.keep_within(most_bytes - std::min(most_bytes, least_bytes()));
 }
 
 void ContactIndex::add_repeat(RowNumber repeated) {
@@ -279,7 +278,7 @@ void ContactIndex::rebuild(Shard& shard, std::uint32_t capacity,
     shard = std::move(rebuilt);
 }
 
-// The old slots go first. A seventh of the places stays free beyond those that must.
+// The old slots go first. For a quarter more contacts.
 void ContactIndex::rebuild_all() {
     const std::uint64_t most_used = std::ranges::max_element(shards_, {}, &Shard::used)->used;
     const std::uint32_t capacity =
@@ -311,15 +310,15 @@ void ContactIndex::rebuild_all() {
     }
 }
 
-std::size_t ContactIndex::slot_bytes() const {
-    std::size_t bytes = 0;
+std::size_t ContactIndex::least_bytes() const {
+    std::size_t bytes = sizeof *this;
     for (const Shard& shard : shards_)
         bytes += shard.capacity * sizeof shard.slots[0];
     return bytes;
 }
 
 std::size_t ContactIndex::bytes() const {
-    return sizeof *this + slot_bytes() + entries_.bytes();
+    return least_bytes() + entries_.bytes();
 }
 
 RepeatedRows ContactIndex::take_repeats() {

@@ -15,6 +15,7 @@ namespace {
 // promised for the whole program, with more besides.
 constexpr std::size_t bytes_per_row = 24;
 constexpr std::size_t bytes_besides = std::size_t{12} << 20U;
+constexpr std::size_t bytes_per_slot = 5;
 constexpr std::uint64_t rows_between_looks = std::uint64_t{1} << 15U;
 
 void promised(bool kept, const char* promise) {
@@ -44,7 +45,7 @@ Outcome duplicate_outcome(const Row& row, RowNumber same_as) {
 
 }  // namespace
 
-Planner::Planner(RequestShape shape, const ExclusionList& exclusions, const TargetTable& targets,
+Planner::Planner(RequestShape shape, const ExclusionList& exclusions, TargetTable& targets,
                  std::uint64_t seed)
     : shape_(std::move(shape)), exclusions_(&exclusions), targets_(&targets), index_(seed) {
     promised(shape_.labels_per_request > 0, "a request has no room for a label");
@@ -53,9 +54,7 @@ Planner::Planner(RequestShape shape, const ExclusionList& exclusions, const Targ
 Decision Planner::consider(const Row& row) {
     promised(!finished_, "a row is considered after the first pass");
     promised(row.number == totals_.rows + 1, "rows are considered out of order");
-    ++totals_.rows;
-    if (totals_.rows % rows_between_looks == 0)
-        keep_memory_small();
+    begin_row();
     if (!row.invalid && row.is_label())
         labels_of(row.target);
     if (const auto fault = fault_of(row)) {
@@ -77,10 +76,15 @@ Decision Planner::consider(const Row& row) {
     return Send();
 }
 
+void Planner::begin_row() {
+    if (++totals_.rows % rows_between_looks == 0)
+        keep_memory_small();
+}
+
 void Planner::pass_over(const Row& row) {
     promised(!finished_, "a row is passed over after the first pass");
     promised(row.number == totals_.rows + 1, "rows are passed over out of order");
-    ++totals_.rows;
+    begin_row();
     ++totals_.passed_over;
     index_.add_other();
     mark_passed_over(row.number);
@@ -125,9 +129,9 @@ void Planner::expect(RowNumber rows) {
 
 void Planner::finish() {
     promised(!finished_, "the first pass ends twice");
-    finished_ = true;
     repeats_ = index_.take_repeats();
     first_labels_.clear();
+    finished_ = true;
 }
 
 Decision Planner::decide(const Row& row) const {
@@ -177,12 +181,18 @@ Outcome Planner::invalid_outcome(const Row& row, InvalidReason reason) const {
     return outcome;
 }
 
-// Rows that are expected have their share: room for them is made already.
+// Rows that are expected have their slots already. Of what can go to the disk, the targets are
+// looked at more often than the index's entries.
 void Planner::keep_memory_small() {
+    const std::uint64_t awaited =
+        expected_rows_ - std::min<std::uint64_t>(expected_rows_, totals_.rows);
     const std::size_t bound =
-        bytes_besides + bytes_per_row * std::max(totals_.rows, std::uint64_t{expected_rows_});
-    const std::size_t others = targets_->bytes() + contacts_.bytes() + passed_over_.capacity() / 8;
-    index_.keep_within(bound - std::min(bound, others));
+        bytes_besides + bytes_per_row * totals_.rows + bytes_per_slot * awaited;
+    const auto left = [&](std::size_t taken) { return bound - std::min(bound, taken); };
+    const std::size_t others = contacts_.bytes() + passed_over_.capacity() / 8 +
+                               contacts_per_request_.capacity() * sizeof(std::uint32_t);
+    targets_->keep_within(left(others + index_.least_bytes()));
+    index_.keep_within(left(others + targets_->bytes()));
 }
 
 // What the target's request takes, unless that is known of its terms.
@@ -279,7 +289,8 @@ std::size_t Planner::label_room(TargetIndex target) const {
 }
 
 std::size_t Planner::bytes() const {
-    return index_.bytes() + repeats_.bytes() + contacts_.bytes() + passed_over_.capacity() / 8;
+    return index_.bytes() + repeats_.bytes() + contacts_.bytes() + passed_over_.capacity() / 8 +
+           contacts_per_request_.capacity() * sizeof(std::uint32_t);
 }
 
 }  // namespace seqload::plan

@@ -8,7 +8,6 @@ is damaged. Each ends with code 6 and says what to do; what can go on, goes on.
 import pathlib
 import resource
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -25,10 +24,9 @@ PAGE = 4096
 
 
 def with_room_for(size):
-    """For the child: no file may grow beyond size, and it is told so as by a full disk."""
+    """For the child: no file may grow beyond size, as on a full disk. The signal is the child's affair."""
 
     def limit():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
     return limit
@@ -137,6 +135,22 @@ class UnwritablePlaces(LocalFaults):
                                        "--out", place)  # fmt: skip
                 self.assert_told(process, str(place), "--out")
                 self.assertEqual(self.lab.deeds(), before)
+
+    def test_a_plan_is_the_same_when_the_disk_does_not_take_what_memory_has_no_room_for(self):
+        rows = self.lab.folder / "different.csv"
+        with open(rows, "w", encoding="utf-8") as file:
+            file.write("contact_id,sequence_id,email_account_id\n")
+            # Each row with ids of its own; every thousandth once more.
+            for number in range(300_000):
+                row = ",".join(f"66e9e215ece1{4 * number + column:012x}" for column in range(3)) + "\n"
+                file.write(row * (2 if number % 1000 == 0 else 1))
+        usual = self.seqload("plan", "--quiet", rows)
+        full = self.seqload("plan", "--quiet", rows, preexec_fn=with_room_for(1 << 20))
+        for process in (usual, full):
+            self.assertEqual((process.returncode, process.stderr), (0, ""))
+            self.assertIn("300,300 rows read: 300,000 to send, 300 duplicate\n300,000 requests,", process.stdout)
+        first_lines = slice(0, 20)  # what follows is the quota's, and tells the time
+        self.assertEqual(full.stdout.splitlines()[first_lines], usual.stdout.splitlines()[first_lines])
 
 
 class DamagedState(LocalFaults):

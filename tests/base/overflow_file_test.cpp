@@ -3,9 +3,11 @@
 #include "support/file_size_limit.hpp"
 #include "support/temporary_directory.hpp"
 
-#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +28,10 @@ std::string read(const OverflowFile& file, std::uint64_t begin, std::size_t size
     std::string text(size, ' ');
     file.read(begin, std::as_writable_bytes(std::span(text)));
     return text;
+}
+
+std::ptrdiff_t open_files() {
+    return std::ranges::distance(std::filesystem::directory_iterator("/proc/self/fd"));
 }
 
 // What the variable says while this lives.
@@ -63,12 +69,13 @@ TEST_CASE("what was put into the file is read back from where it begins, in any 
     CHECK(read(file, 3, 4) == "stse");
 }
 
-TEST_CASE("the file has no name, and none is made before it is needed") {
+TEST_CASE("the file has no name, and is not made before it is needed") {
     const TemporaryDirectory directory;
-    const TemporaryDirectory gone;
+    const std::ptrdiff_t before = open_files();
     OverflowFile file(directory.path());
-    OverflowFile unused(gone.path() / "nowhere");
+    CHECK(open_files() == before);
     CHECK(file.append(bytes_of("x")).has_value());
+    CHECK(open_files() == before + 1);
     CHECK(std::filesystem::is_empty(directory.path()));
 }
 

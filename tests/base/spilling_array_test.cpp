@@ -3,13 +3,18 @@
 #include "support/file_size_limit.hpp"
 #include "support/temporary_directory.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
+#include <unistd.h>
 
 using namespace seqload;
 using namespace seqload::test;
@@ -32,6 +37,20 @@ Expected all_of(const Numbers& numbers) {
     for (std::size_t i = 0; i < numbers.size(); ++i)
         all.push_back(numbers[i]);
     return all;
+}
+
+// The file without a name there, of this process, is empty from now on.
+void empty_file_in(const std::filesystem::path& directory) {
+    int emptied = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;  // that of the directory itself
+        const auto file = std::filesystem::read_symlink(entry.path(), gone);
+        if (gone || !file.string().starts_with(directory.string() + "/"))
+            continue;
+        REQUIRE(::ftruncate(std::stoi(entry.path().filename().string()), 0) == 0);
+        ++emptied;
+    }
+    REQUIRE(emptied == 1);
 }
 
 }  // namespace
@@ -63,19 +82,20 @@ TEST_CASE("what was added stands at its place, however much of it memory holds, 
     }));
 }
 
-TEST_CASE("no more memory is held than allowed, the block that is being filled aside") {
-    constexpr std::size_t most = 10 * Numbers::block_bytes;
-    Numbers numbers(most);
+TEST_CASE("no more memory is held than allowed, two blocks aside") {
+    using Large = SpillingArray<std::uint32_t, 1024>;
+    constexpr std::uint32_t count = 200'000;
+    constexpr std::size_t most = 20 * Large::block_bytes;
+    Large numbers(most);
     std::size_t over = 0;
-    for (std::uint32_t i = 0; i < 5'000; ++i) {
+    for (std::uint32_t i = 0; i < count; ++i) {
         numbers.push_back(i);
         over = std::max(over, numbers.bytes() - std::min(numbers.bytes(), most));
     }
-    constexpr std::size_t per_block = 32 * 2;  // a vector's room
-    CHECK(over <= 2 * Numbers::block_bytes + 5'000 / block * per_block);
+    CHECK(over <= 2 * Large::block_bytes + count / 1024 * 2 * 32);
     CHECK(numbers.is_spilled());
     CHECK(numbers[0] == 0);
-    CHECK(numbers[4'999] == 4'999);
+    CHECK(numbers[count - 1] == count - 1);
 }
 
 TEST_CASE("what is allowed no longer goes to the file at once, all but the last block") {
@@ -88,13 +108,23 @@ TEST_CASE("what is allowed no longer goes to the file at once, all but the last 
     CHECK(all_of(numbers) == all_of(numbers_up_to(10 * block + 3, Numbers::unlimited)));
 }
 
-TEST_CASE("what came first stays in memory") {
-    Numbers numbers = numbers_up_to(10 * block, 4 * Numbers::block_bytes + 700);
+TEST_CASE("what came first stays in memory, and what the file no longer gives is an exception") {
+    const TemporaryDirectory directory;
+    Numbers numbers(5 * Numbers::block_bytes + 16 * 32, OverflowFile(directory.path()));
+    for (std::uint32_t i = 0; i < 10 * block; ++i)
+        numbers.push_back(7 * i + 1);
     REQUIRE(numbers.is_spilled());
-    // Were it in the file, it would be read from there, and the file is no longer to be read.
-    Numbers::InOrder first(numbers);
-    CHECK(first[0] == 1);
-    CHECK(numbers.bytes() >= 3 * Numbers::block_bytes);
+    empty_file_in(directory.path());
+    for (std::uint32_t i = 0; i < 3 * block; ++i)
+        CHECK(numbers[i] == 7 * i + 1);
+    CHECK_THROWS_AS(static_cast<void>(numbers[8 * block]), std::system_error);
+    CHECK_THROWS_AS(static_cast<void>(Numbers::InOrder(numbers)[8 * block]), std::system_error);
+    std::size_t taken = 0;
+    CHECK_THROWS_AS(numbers.drain([&](std::size_t, std::uint32_t) { ++taken; }), std::system_error);
+    CHECK(taken >= 3 * block);
+    CHECK(numbers.empty());
+    numbers.push_back(5);
+    CHECK(numbers[0] == 5);
 }
 
 TEST_CASE("blocks of nothing but blanks take no memory, nor a file, and are left out in the end") {
@@ -128,14 +158,4 @@ TEST_CASE("where the disk takes nothing, all stays in memory and nothing is lost
     CHECK(full.bytes() >= 7 * Numbers::block_bytes);
     CHECK(all_of(nowhere) == all_of(numbers_up_to(10 * block, Numbers::unlimited)));
     CHECK(all_of(full) == all_of(nowhere));
-}
-
-TEST_CASE("a number that is looked up across an end of memory changes none that is added later") {
-    Numbers numbers = numbers_up_to(3 * block, 0);
-    CHECK(numbers[block] == 7 * block + 1);
-    numbers.push_back(1);
-    numbers.prefetch(0);
-    numbers.prefetch(3 * block);
-    CHECK(numbers[3 * block] == 1);
-    CHECK(numbers[3 * block - 1] == 7 * (3 * block - 1) + 1);
 }

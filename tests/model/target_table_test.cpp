@@ -115,7 +115,8 @@ TEST_CASE("a table that is moved has all that it had, and grows on") {
 
 TEST_CASE("with hardly any memory the table says what it says with much") {
     CHECK(rc::check([](std::uint64_t seed) {
-        TargetTable table(seed, 0);
+        TargetTable table(seed);
+        table.keep_within(0);
         TargetTable roomy(seed);
         const auto plain = *rc::gen::inRange<std::uint32_t>(0, 10'000);
         for (std::uint32_t i = 0; i < plain; ++i)
@@ -159,12 +160,16 @@ TEST_CASE("where each target has ids of its own, it takes 53 bytes") {
 }
 
 TEST_CASE(
-    "of many targets with ids of their own each takes 18 bytes, and the first ones some more") {
+    "of many targets with ids of their own each can be kept within 18 bytes, and is found again") {
     TargetTable table(43);
+    constexpr std::size_t most = std::size_t{1} << 20U;
     constexpr std::uint32_t targets = 400'000;
-    for (std::uint32_t i = 0; i < targets; ++i)
+    for (std::uint32_t i = 0; i < targets; ++i) {
+        if (i % 1'000 == 0)
+            table.keep_within(std::max(most, std::size_t{18} * i));
         table.intern(plain_target(2 * i, 2 * i + 1));
-    CHECK(table.bytes() <= targets * std::size_t{18} + 2 * TargetTable::usual_bytes);
+    }
+    CHECK(table.bytes() <= targets * std::size_t{18} + (std::size_t{256} << 10U));
     std::size_t wrong = 0;
     for (std::uint32_t i = 0; i < targets; i += 101) {
         const Target target = plain_target(2 * i, 2 * i + 1);

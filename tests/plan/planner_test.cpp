@@ -143,7 +143,7 @@ TEST_CASE("what a request takes is asked once for all targets of the same terms"
 
 TEST_CASE("rows with targets of their own, however many, take 24 bytes each, and 12 MiB besides") {
     constexpr RowNumber rows = 400'000;
-    TargetTable targets(1, std::size_t{8} << 20U);
+    TargetTable targets(1);
     const ExclusionList nobody(1);
     Planner planner(small_shape(), nobody, targets, 1);
     std::size_t over = 0;

@@ -139,7 +139,7 @@ TEST_CASE("targets that are known by a name only are not listed: no row of their
             target.user = stand_in(3);
         named.targets.intern(target);
     }
-    plan.targets = named.targets;
+    plan.targets = std::move(named.targets);
     const auto summary = must(summarize(a_run(), &plan, {}));
     REQUIRE(summary.targets.size() == 1);
     CHECK(summary.targets[0].target.from_address == "0");

@@ -45,7 +45,8 @@ public:
     }
 
     // The next number, size(), is that of a thing with this hash, which was not found.
-    // hash_of(number): the hash of an earlier one; asked about in order. There may be
+    // hash_of(number): the hash of an earlier one; asked about in order. What it throws, or
+    // want of memory, leaves nothing that can be used. There may be
     // 4,294,967,295; one more is std::length_error.
     template <typename HashOf>
     void add(std::uint64_t hash, HashOf&& hash_of) {

@@ -1,7 +1,7 @@
 #pragma once
 
 // Room on disk for what memory has no room for: a file without a name, which is gone
-// when the process ends, however it ends. Nobody else can open it.
+// when the process ends, however it ends.
 //
 // It lies in $TMPDIR, else in /var/tmp: /tmp is memory on many systems. Not made before
 // something is put into it.
@@ -34,6 +34,8 @@ public:
     // As many bytes as were put there from that place on. Throws std::system_error if the
     // disk does not give them back.
     void read(std::uint64_t begin, std::span<std::byte> bytes) const;
+
+    const std::filesystem::path& directory() const { return directory_; }
 
     // Of all that was taken.
     std::uint64_t size() const { return size_; }

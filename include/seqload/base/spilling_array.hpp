@@ -38,13 +38,14 @@ public:
 
     void push_back(const T& value) {
         Block& block = last_block();
-        const std::size_t place = size_++ % block_elements;
+        const std::size_t place = size_ % block_elements;
         if (!block.memory) {
             block.memory = spare_ ? std::move(spare_) : mapped_array<T>(block_elements);
             std::fill_n(block.memory.get(), place, T());
             ++in_memory_;
         }
         block.memory[place] = value;
+        ++size_;
     }
 
     // The same with T().
@@ -72,13 +73,10 @@ public:
     }
 
     // From now on it holds no more than so many bytes of memory, but always the block that is
-    // being filled, another for the next, and 32 bytes for each block.
+    // being filled, another for the next, and 32 bytes for each block there is room for.
     void keep_within(std::size_t most_bytes) {
         most_bytes_ = most_bytes;
-        if (size_ % block_elements == 0)
-            spill(blocks_.size());
-        else
-            spill(blocks_.size() - 1);
+        spill(size_ / block_elements);
     }
 
     std::size_t size() const { return size_; }
@@ -115,19 +113,20 @@ public:
     };
 
     // Calls take(index, value) for each element in order, those of blocks that are nowhere
-    // left out, and lets go of each block behind it: nothing is left.
+    // left out, and lets go of each block behind it: nothing is left, whatever is thrown.
     template <typename Take>
     void drain(const Take& take) {
-        InOrder elements(*this);
-        for (std::size_t number = 0; number < blocks_.size(); ++number) {
-            Block& block = blocks_[number];
+        SpillingArray all =
+            std::exchange(*this, SpillingArray(most_bytes_, OverflowFile(file_.directory())));
+        InOrder elements(all);
+        for (std::size_t number = 0; number < all.blocks_.size(); ++number) {
+            Block& block = all.blocks_[number];
             const std::size_t begin = number * block_elements;
-            const std::size_t end = std::min(begin + block_elements, size_);
+            const std::size_t end = std::min(begin + block_elements, all.size_);
             for (std::size_t i = begin; i < end && (block.memory || block.begin); ++i)
                 take(i, elements[i]);
             block.memory.reset();
         }
-        *this = SpillingArray(most_bytes_);
     }
 
 private:
@@ -137,7 +136,7 @@ private:
     };
 
     Block& last_block() {
-        if (size_ % block_elements == 0) {
+        if (size_ == blocks_.size() * block_elements) {
             spill(blocks_.size());
             blocks_.emplace_back();
         }

@@ -8,6 +8,7 @@
 #include "seqload/base/spilling_array.hpp"
 #include "seqload/model/id.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,10 +21,8 @@ class IdNumbers {
 
 public:
     // seed: drawn at random, so that nobody can write a file of ids that all fall
-    // on one place. most_bytes: of memory for the ids themselves, if a disk takes the others,
-    // and a block of 48 KiB.
-    explicit IdNumbers(std::uint64_t seed, std::size_t most_bytes = Ids::unlimited)
-        : seed_(seed), ids_(most_bytes) {}
+    // on one place.
+    explicit IdNumbers(std::uint64_t seed) : seed_(seed) {}
 
     // The number of this id, which is added if it is new. There may be
     // 4,294,967,295 of them; one more is std::length_error.
@@ -47,6 +46,12 @@ public:
 
     // Memory held.
     std::size_t bytes() const { return ids_.bytes() + slots_.bytes(); }
+
+    // From now on it holds no more than so many bytes, if a disk takes the ids: but always
+    // the slots, and 100 KiB besides.
+    void keep_within(std::size_t most_bytes) {
+        ids_.keep_within(most_bytes - std::min(most_bytes, slots_.bytes()));
+    }
 
 private:
     std::uint64_t hash_of(const Id& id) const;

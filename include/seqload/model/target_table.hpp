@@ -4,9 +4,9 @@
 // many as rows, so a target is kept as numbers: those of its sequence and of its first
 // mailbox among all ids, and that of its terms, which are whatever else it says. Few
 // terms are usual, and mostly they are those of the first target: then a target takes
-// 15 bytes, and each of its two ids 19 if no other target has it. Of more than some
-// hundred thousand ids, or targets, it is only 6 bytes each: the rest lies in a file
-// (base/spilling_array.hpp).
+// 15 bytes, and each of its two ids 19 if no other target has it. Where it is to be kept
+// within less, a target or an id takes 6, and the rest lies in a file
+// (base/spilling_array.hpp); not so terms.
 
 #include "seqload/base/number_slots.hpp"
 #include "seqload/base/spilling_array.hpp"
@@ -28,10 +28,8 @@ namespace seqload {
 class TargetTable {
 public:
     // seed: drawn at random where targets are read from files, so that nobody can write
-    // one whose targets all fall on one place. most_bytes: of memory for the ids, and as much for
-    // the targets' numbers, if a disk takes the rest.
-    explicit TargetTable(std::uint64_t seed = 0, std::size_t most_bytes = usual_bytes);
-    static constexpr std::size_t usual_bytes = std::size_t{4} << 20U;
+    // one whose targets all fall on one place.
+    explicit TargetTable(std::uint64_t seed = 0);
 
     // The index of this target, which is added if it is new.
     TargetIndex intern(const Target& target);
@@ -58,6 +56,10 @@ public:
 
     // Memory held, names aside.
     std::size_t bytes() const;
+
+    // From now on it holds no more than so many bytes, if a disk takes ids and targets, those that
+    // came last: but always slots and terms, and 200 KiB besides.
+    void keep_within(std::size_t most_bytes);
 
 private:
     struct Numbers {

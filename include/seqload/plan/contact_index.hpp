@@ -49,7 +49,8 @@ public:
     // The rows are told in order, from 1 without gaps, each by one of these three.
 
     // A row that asks for this contact in this sequence: nullopt if it is the
-    // first one to do so, else the number of the first.
+    // first one to do so, else the number of the first. If it throws, because memory or the disk
+    // fails, the index is of no more use.
     std::optional<RowNumber> add(const Id& contact, SequenceNumber sequence);
     // A row found elsewhere to repeat an earlier one.
     void add_repeat(RowNumber repeated);
@@ -72,8 +73,9 @@ public:
     void expect(RowNumber rows);
 
     // From now on it holds no more than so many bytes, if a disk takes the entries: but always
-    // the slots, and half a MiB besides.
+    // least_bytes(), and a MiB besides.
     void keep_within(std::size_t most_bytes);
+    std::size_t least_bytes() const;
 
     RowNumber rows() const { return static_cast<RowNumber>(entries_.size()); }
 
@@ -114,7 +116,6 @@ private:
     std::uint64_t foreseen_hash(const Entry& entry);
     void prefetch_slot(std::uint64_t hash) const;
     void prefetch_entry(const Foreseen& next) const;
-    std::size_t slot_bytes() const;
     void require_number() const;
     void open_shards();
     unsigned row_bits_for_now() const;

@@ -75,9 +75,11 @@ struct TargetLoad {
 class Planner {
 public:
     // The list and the table must outlive the planner. The table may grow meanwhile;
-    // it holds the target of each good row when that row is considered. seed: drawn
+    // it holds the target of each good row when that row is considered, and is kept within
+    // such memory that table and planner together take 24 bytes a row at most (and 12 MiB), of
+    // targets of few different terms. seed: drawn
     // at random for each run (contact_index.hpp says why).
-    Planner(RequestShape shape, const ExclusionList& exclusions, const TargetTable& targets,
+    Planner(RequestShape shape, const ExclusionList& exclusions, TargetTable& targets,
             std::uint64_t seed);
 
     // The first pass: rows 1, 2, 3 … without gaps.
@@ -134,6 +136,7 @@ private:
         LabelFill last;  // of the last request
     };
 
+    void begin_row();
     void keep_memory_small();
     void mark_passed_over(RowNumber row);
     bool is_passed_over(RowNumber row) const;
@@ -148,7 +151,7 @@ private:
 
     RequestShape shape_;
     const ExclusionList* exclusions_;
-    const TargetTable* targets_;
+    TargetTable* targets_;
 
     // Grows with the rows of the first pass.
     RowNumber expected_rows_ = 0;
