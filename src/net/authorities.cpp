@@ -3,8 +3,11 @@
 #include "seqload/base/text.hpp"
 #include "seqload/base/without_signals.hpp"
 
+#include <new>
+
 #include <boost/asio/ssl/context.hpp>
 #include <boost/system/error_code.hpp>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
@@ -12,10 +15,17 @@ namespace seqload::net {
 
 namespace {
 
+// Want of memory is no fault of a file's.
+void require_memory(const boost::system::error_code& code) {
+    if (ERR_GET_REASON(static_cast<unsigned long>(code.value())) == ERR_R_MALLOC_FAILURE)
+        throw std::bad_alloc();
+}
+
 Result<std::shared_ptr<X509_STORE>> read(const std::string& ca_file) {
     boost::asio::ssl::context context(boost::asio::ssl::context::tls_client);
     boost::system::error_code code;
     context.set_default_verify_paths(code);
+    require_memory(code);
     if (code) {
         return fail(ErrorKind::local_fault,
                     "the system's certificate authorities cannot be loaded: " + code.message(),
@@ -23,6 +33,7 @@ Result<std::shared_ptr<X509_STORE>> read(const std::string& ca_file) {
     }
     if (!ca_file.empty()) {
         context.load_verify_file(ca_file, code);
+        require_memory(code);
         if (code) {
             return fail(ErrorKind::usage, "no certificate authority can be read: " + code.message(),
                         "--ca-file " + printable(ca_file), "give a file of PEM certificates");

@@ -172,7 +172,7 @@ class Limits(Hygiene):
         if is_sanitized():
             self.skipTest("a sanitizer takes terabytes of addresses")
         fates = set()
-        for mebibytes in (24, 32, 40, 48, 64, 80, 96, 512):
+        for mebibytes in (24, 32, 40, 44, 48, 49, 50, 52, 56, 64, 80, 96, 512):
             with self.subTest(mebibytes=mebibytes):
                 self.begin_anew()
                 process = self.limited(resource.RLIMIT_AS, mebibytes << 20)

@@ -3,10 +3,12 @@
 #include <cerrno>
 #include <new>
 #include <stdexcept>
+#include <string>
 #include <system_error>
 
 #include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
+#include <openssl/err.h>
 
 namespace seqload {
 
@@ -21,6 +23,19 @@ std::system_error with_number(int number) {
     return {number, std::system_category(), "where it happened"};
 }
 
+// As Asio's for OpenSSL.
+class TlsCategory : public boost::system::error_category {
+public:
+    const char* name() const noexcept override { return "asio.ssl"; }
+    std::string message(int) const override { return "of TLS"; }
+};
+
+Error said_of_tls(int reason) {
+    const TlsCategory category;
+    const auto code = static_cast<int>(ERR_PACK(ERR_LIB_SSL, 0, reason));
+    return said_of(boost::system::system_error(code, category));
+}
+
 }  // namespace
 
 TEST_CASE("what a machine has too little of is named, with where to allow more") {
@@ -30,6 +45,8 @@ TEST_CASE("what a machine has too little of is named, with where to allow more")
     CHECK(said_of(with_number(EMFILE)).next.contains("ulimit -n"));
     CHECK(said_of(boost::system::system_error(EMFILE, boost::system::system_category())) ==
           said_of(with_number(EMFILE)));
+    CHECK(said_of_tls(ERR_R_MALLOC_FAILURE) == said_of(std::bad_alloc()));
+    CHECK(said_of_tls(ERR_R_INTERNAL_ERROR).what.starts_with("of TLS"));
     CHECK(said_of(with_number(EAGAIN)).next.contains("ulimit -u"));
 }
 

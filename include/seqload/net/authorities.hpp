@@ -26,6 +26,7 @@ public:
 
     // OpenSSL's store of them; waits until they are read. On any thread. Errors: local_fault, if
     // the system's cannot be loaded; usage, if the file cannot be read or holds no certificate.
+    // Throws std::bad_alloc.
     Result<std::shared_ptr<x509_store_st>> store() const { return store_.get(); }
 
 private:
