@@ -2,6 +2,7 @@
 
 #include "seqload/base/joined.hpp"
 
+#include <cerrno>
 #include <utility>
 
 #include <sqlite3.h>
@@ -23,6 +24,11 @@ Error local_fault(std::string what, const std::string& file, std::string next) {
     return {ErrorKind::local_fault, std::move(what), file, std::move(next)};
 }
 
+Error no_memory(const std::string& file) {
+    return local_fault("out of memory while the state was read or written", file,
+                       "free memory, then go on with seqload resume");
+}
+
 }  // namespace
 
 Error database_error(const SQLite::Exception& exception, const std::string& file,
@@ -39,6 +45,8 @@ Error database_error(const SQLite::Exception& exception, const std::string& file
         case SQLITE_PERM:
         case SQLITE_AUTH:
         case SQLITE_CANTOPEN:
+            if (system_error == ENOMEM)
+                return no_memory(file);
             return local_fault(
                 joined("the state cannot be opened for writing", said_by_system(system_error)),
                 file,
@@ -49,14 +57,15 @@ Error database_error(const SQLite::Exception& exception, const std::string& file
         case SQLITE_CORRUPT:
             return damage(exception.what(), file);
         case SQLITE_IOERR:
+            if (system_error == ENOMEM)  // as where one is mapped
+                return no_memory(file);
             return local_fault(joined("the disk failed while the state was read or written (",
                                       exception.what(), ")", said_by_system(system_error)),
                                file,
                                "see that the disk is sound and has room, then go on with "
                                "seqload resume");
         case SQLITE_NOMEM:
-            return local_fault("out of memory while the state was read or written", file,
-                               "free memory, then go on with seqload resume");
+            return no_memory(file);
         case SQLITE_CONSTRAINT:
             return contradiction(exception.what(), file);
         default:
