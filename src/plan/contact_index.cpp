@@ -317,6 +317,15 @@ std::size_t ContactIndex::least_bytes() const {
     return bytes;
 }
 
+// All shards at once; where each grows by itself, that is hardly worth the mention.
+std::size_t ContactIndex::bytes_to_come(RowNumber more) const {
+    const Shard& fullest = *std::ranges::max_element(shards_, {}, &Shard::used);
+    const std::uint64_t used = fullest.used + std::uint64_t{more} / shard_count * 5 / 4;
+    if (used < fullest.capacity - fullest.capacity / 8)
+        return 0;
+    return shard_count * (used * 10 / 7 - fullest.capacity) * sizeof fullest.slots[0];
+}
+
 std::size_t ContactIndex::bytes() const {
     return least_bytes() + entries_.bytes();
 }

@@ -14,9 +14,9 @@ namespace {
 // What index, targets and counts may take together: for each row, and besides. So much is
 // promised for the whole program, with more besides.
 constexpr std::size_t bytes_per_row = 24;
-constexpr std::size_t bytes_besides = std::size_t{12} << 20U;
+constexpr std::size_t bytes_besides = std::size_t{8} << 20U;
 constexpr std::size_t bytes_per_slot = 5;
-constexpr std::uint64_t rows_between_looks = std::uint64_t{1} << 15U;
+constexpr RowNumber rows_between_looks = RowNumber{1} << 15U;
 
 void promised(bool kept, const char* promise) {
     if (!kept)
@@ -190,7 +190,9 @@ void Planner::keep_memory_small() {
         bytes_besides + bytes_per_row * totals_.rows + bytes_per_slot * awaited;
     const auto left = [&](std::size_t taken) { return bound - std::min(bound, taken); };
     const std::size_t others = contacts_.bytes() + passed_over_.capacity() / 8 +
-                               contacts_per_request_.capacity() * sizeof(std::uint32_t);
+                               contacts_per_request_.capacity() * sizeof(std::uint32_t) +
+                               targets_->bytes_to_come(rows_between_looks) +
+                               index_.bytes_to_come(rows_between_looks);
     targets_->keep_within(left(others + index_.least_bytes()));
     index_.keep_within(left(others + targets_->bytes()));
 }

@@ -120,6 +120,19 @@ TEST_CASE("the old slots are let go before there are new ones") {
 }
 #endif
 
+TEST_CASE("how much memory is to come is known before it is taken") {
+    Things things{~std::uint64_t{0}};
+    constexpr std::size_t more = 500;
+    std::size_t wrong = 0;
+    for (std::uint64_t thing = 0; thing < 20'000;) {
+        const std::size_t foretold = things.slots.bytes() + things.slots.bytes_to_come(more);
+        for (const std::uint64_t end = thing + more; thing < end; ++thing)
+            things.add(thing);
+        wrong += things.slots.bytes() == foretold ? 0 : 1;
+    }
+    CHECK(wrong == 0);
+}
+
 TEST_CASE("hardly ever is a wrong one asked about") {
     Things things{~std::uint64_t{0}};
     for (std::uint64_t thing = 0; thing < 100'000; ++thing)

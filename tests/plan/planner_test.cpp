@@ -141,7 +141,7 @@ TEST_CASE("what a request takes is asked once for all targets of the same terms"
     CHECK(plan.planner.contacts_per_request(more_hundreds) == 100);
 }
 
-TEST_CASE("rows with targets of their own, however many, take 24 bytes each, and 12 MiB besides") {
+TEST_CASE("rows with targets of their own, however many, take 24 bytes each, and 8 MiB besides") {
     constexpr RowNumber rows = 400'000;
     TargetTable targets(1);
     const ExclusionList nobody(1);
@@ -159,7 +159,7 @@ TEST_CASE("rows with targets of their own, however many, take 24 bytes each, and
             contact_row(number, id_of(3 * std::uint64_t{same} + 2), targets.intern(target));
         duplicates += std::holds_alternative<Send>(planner.consider(row)) ? 0 : 1;
         const std::size_t bytes = planner.bytes() + targets.bytes();
-        const std::size_t allowed = (std::size_t{12} << 20U) + std::size_t{24} * number;
+        const std::size_t allowed = (std::size_t{8} << 20U) + std::size_t{24} * number;
         over = number % 997 == 0 && bytes > allowed + over ? bytes - allowed : over;
     }
     CHECK(duplicates == rows / 1'000);

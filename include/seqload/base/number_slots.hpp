@@ -65,6 +65,14 @@ public:
 
     std::uint32_t size() const { return used_; }
 
+    // So many bytes it will hold beyond those of now when so many more have been added.
+    std::size_t bytes_to_come(std::size_t more) const {
+        std::size_t slots = slots_.size();
+        while (most(slots) < used_ + more)
+            slots = grown(slots);
+        return (slots - slots_.size()) * sizeof slots_.front();
+    }
+
     // Memory held.
     std::size_t bytes() const { return slots_.capacity() * sizeof slots_.front(); }
 
@@ -76,6 +84,9 @@ private:
     static constexpr std::size_t at_once = 16;
 
     static std::size_t most(std::size_t slots) { return slots - slots / 8; }
+    static std::size_t grown(std::size_t slots) {
+        return std::max(first_slots, slots + slots / (slots < large ? 2 : 4));
+    }
 
     std::uint32_t piece_of(std::uint64_t hash) const {
         return static_cast<std::uint32_t>((hash >> 32U) << number_bits_);
@@ -94,8 +105,7 @@ private:
     // Slots that lie anywhere are fetched some at a time.
     template <typename HashOf>
     void grow(HashOf& hash_of) {
-        const std::size_t more = slots_.size() / (slots_.size() < large ? 2 : 4);
-        const std::size_t slots = std::max(first_slots, slots_.size() + more);
+        const std::size_t slots = grown(slots_.size());
         Slots().swap(slots_);  // first: clearing them would keep their memory
         slots_.resize(slots);
         number_bits_ = std::min(static_cast<unsigned>(std::bit_width(most(slots))), 32U);

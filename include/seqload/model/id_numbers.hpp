@@ -47,6 +47,9 @@ public:
     // Memory held.
     std::size_t bytes() const { return ids_.bytes() + slots_.bytes(); }
 
+    // So many bytes its slots will take beyond those of now when so many more have been added.
+    std::size_t bytes_to_come(std::size_t more) const { return slots_.bytes_to_come(more); }
+
     // From now on it holds no more than so many bytes, if a disk takes the ids: but always
     // the slots, and 100 KiB besides.
     void keep_within(std::size_t most_bytes) {

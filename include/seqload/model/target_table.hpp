@@ -57,6 +57,12 @@ public:
     // Memory held, names aside.
     std::size_t bytes() const;
 
+    // So many bytes its slots will take beyond those of now when so many targets more, all with ids
+    // of their own, have been added.
+    std::size_t bytes_to_come(std::size_t more) const {
+        return ids_.bytes_to_come(2 * more) + slots_.bytes_to_come(more);
+    }
+
     // From now on it holds no more than so many bytes, if a disk takes ids and targets, those that
     // came last: but always slots and terms, and 200 KiB besides.
     void keep_within(std::size_t most_bytes);

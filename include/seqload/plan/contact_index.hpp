@@ -76,6 +76,8 @@ public:
     // least_bytes(), and a MiB besides.
     void keep_within(std::size_t most_bytes);
     std::size_t least_bytes() const;
+    // So many bytes it may need beyond least_bytes() when so many more have been added.
+    std::size_t bytes_to_come(RowNumber more) const;
 
     RowNumber rows() const { return static_cast<RowNumber>(entries_.size()); }
 

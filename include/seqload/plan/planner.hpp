@@ -76,7 +76,7 @@ class Planner {
 public:
     // The list and the table must outlive the planner. The table may grow meanwhile;
     // it holds the target of each good row when that row is considered, and is kept within
-    // such memory that table and planner together take 24 bytes a row at most (and 12 MiB), of
+    // such memory that table and planner together take 24 bytes a row at most (and 8 MiB), of
     // targets of few different terms. seed: drawn
     // at random for each run (contact_index.hpp says why).
     Planner(RequestShape shape, const ExclusionList& exclusions, TargetTable& targets,
