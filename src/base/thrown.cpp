@@ -31,13 +31,13 @@ Error of_the_system(const std::error_code& code, const char* what) {
     return {ErrorKind::local_fault, what, "", "what was recorded is safe"};
 }
 
-// Of Asio's category for OpenSSL, whose codes are OpenSSL's own.
-bool is_want_of_memory_in_tls(const boost::system::error_code& code) {
-    return std::string_view(code.category().name()) == "asio.ssl" &&
-           ERR_GET_REASON(static_cast<unsigned long>(code.value())) == ERR_R_MALLOC_FAILURE;
-}
-
 }  // namespace
+
+bool is_want_of_memory(const boost::system::error_code& code) {
+    if (std::string_view(code.category().name()) == "asio.ssl")
+        return ERR_GET_REASON(static_cast<unsigned long>(code.value())) == ERR_R_MALLOC_FAILURE;
+    return code == boost::system::errc::not_enough_memory;
+}
 
 Error thrown_error(const std::exception_ptr& thrown) {
     try {
@@ -47,8 +47,8 @@ Error thrown_error(const std::exception_ptr& thrown) {
     } catch (const std::system_error& error) {
         return of_the_system(error.code(), error.what());
     } catch (const boost::system::system_error& error) {  // Asio's, which is none of std's
-        return is_want_of_memory_in_tls(error.code()) ? no_memory()
-                                                      : of_the_system(error.code(), error.what());
+        return is_want_of_memory(error.code()) ? no_memory()
+                                               : of_the_system(error.code(), error.what());
     } catch (const std::exception& broken) {
         return {ErrorKind::local_fault, broken.what(), "", "what was recorded is safe"};
     } catch (...) {

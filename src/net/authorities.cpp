@@ -1,13 +1,13 @@
 #include "seqload/net/authorities.hpp"
 
 #include "seqload/base/text.hpp"
+#include "seqload/base/thrown.hpp"
 #include "seqload/base/without_signals.hpp"
 
 #include <new>
 
 #include <boost/asio/ssl/context.hpp>
 #include <boost/system/error_code.hpp>
-#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
@@ -17,7 +17,7 @@ namespace {
 
 // Want of memory is no fault of a file's.
 void require_memory(const boost::system::error_code& code) {
-    if (ERR_GET_REASON(static_cast<unsigned long>(code.value())) == ERR_R_MALLOC_FAILURE)
+    if (is_want_of_memory(code))
         throw std::bad_alloc();
 }
 

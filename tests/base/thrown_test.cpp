@@ -50,6 +50,15 @@ TEST_CASE("what a machine has too little of is named, with where to allow more")
     CHECK(said_of(with_number(EAGAIN)).next.contains("ulimit -u"));
 }
 
+TEST_CASE("want of memory is known by its code, and nothing else is taken for it") {
+    const auto code_of = [](int number) {
+        return boost::system::error_code(number, boost::system::system_category());
+    };
+    CHECK(is_want_of_memory(code_of(ENOMEM)));
+    CHECK_FALSE(is_want_of_memory(code_of(EIO)));
+    CHECK_FALSE(is_want_of_memory(boost::system::error_code()));
+}
+
 TEST_CASE("anything else that was thrown is said in its own words, as a local fault") {
     const Error broken = said_of(std::logic_error("a promise was broken"));
     CHECK(broken.kind == ErrorKind::local_fault);
